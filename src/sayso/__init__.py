@@ -1,0 +1,102 @@
+"""sayso: who said what in the coverage of a running story, with the exact words.
+
+    >>> import sayso
+    >>> for statement in sayso.attribute("The mayor denied the claim, her office said."):
+    ...     print(statement.source, statement.cue, statement.content)
+
+The names below are the public ones. Importing this package is light: models and readers are loaded
+when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sayso.errors import (
+        ExtractError,
+        FetchError,
+        LanguageError,
+        LedgerError,
+        ModelError,
+        NotFoundError,
+        ReadError,
+        SaysoError,
+        SpanError,
+    )
+    from sayso.pipeline import Outcome, Reader, attribute
+    from sayso.records import (
+        Article,
+        Attribution,
+        Dropped,
+        Form,
+        Kind,
+        Page,
+        Reading,
+        Rejected,
+        Span,
+    )
+    from sayso.story import Ledger
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "sayso.errors": (
+        "ExtractError",
+        "FetchError",
+        "LanguageError",
+        "LedgerError",
+        "ModelError",
+        "NotFoundError",
+        "ReadError",
+        "SaysoError",
+        "SpanError",
+    ),
+    "sayso.pipeline": ("Outcome", "Reader", "attribute"),
+    "sayso.records": (
+        "Article",
+        "Attribution",
+        "Dropped",
+        "Form",
+        "Kind",
+        "Page",
+        "Reading",
+        "Rejected",
+        "Span",
+    ),
+    "sayso.story": ("Ledger",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "Dropped",
+    "ExtractError",
+    "FetchError",
+    "Form",
+    "Kind",
+    "LanguageError",
+    "Ledger",
+    "LedgerError",
+    "ModelError",
+    "NotFoundError",
+    "Outcome",
+    "Page",
+    "ReadError",
+    "Reader",
+    "Reading",
+    "Rejected",
+    "SaysoError",
+    "Span",
+    "SpanError",
+    "__version__",
+    "attribute",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,197 @@
+"""The records that pass between the stages: frozen, slotted, and named by their content.
+
+One coordinate system holds everywhere: characters of ``Article.text``, half open. A ``Span`` is a
+pair ``(start, end)`` in it. The identifiers are hashes of what a record says, so the same input
+gives the same record on every machine and adding twice is adding once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sayso.errors import SpanError
+
+Span = tuple[int, int]
+"""Characters ``start`` to ``end`` of a text, ``end`` exclusive."""
+
+
+def content_id(*parts: str | bytes) -> str:
+    """Return the identifier of a record made of ``parts``: 16 hexadecimal digits of their SHA-256.
+
+    The parts are length-prefixed, so that ``("ab", "c")`` and ``("a", "bc")`` differ.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big"))
+        digest.update(raw)
+    return digest.hexdigest()[:16]
+
+
+def check_spans(spans: Iterable[Span], length: int) -> None:
+    """Raise ``SpanError`` unless ``spans`` are ordered, disjoint, not empty and within ``length``."""
+    last = 0
+    for start, end in spans:
+        if not last <= start < end <= length:
+            raise SpanError(f"the span {start}-{end} does not fit a text of {length} characters")
+        last = end
+
+
+class Form(StrEnum):
+    """How the content is given, by its quotation marks."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class Kind(StrEnum):
+    """What the cue says the source did: spoke, thought (believed, wanted), or shows as a document."""
+
+    SPEECH = "speech"
+    THOUGHT = "thought"
+    DOCUMENT = "document"
+
+
+class MediaType(StrEnum):
+    """What a page's bytes are, as its reader understood them."""
+
+    HTML = "text/html"
+    TEXT = "text/plain"
+    JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the giver of a page says of it beside its text; every field may be empty.
+
+    ``published`` and ``modified`` are ISO 8601 dates or date-times.
+    """
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One document as it came in: the raw bytes, kept and hashed, and where they are from.
+
+    ``url`` is the address of the document (empty if unknown); ``origin`` says where it was read
+    (``path``, ``path:line`` of a JSONL file, an address, ``-`` for standard input). ``charset`` is
+    what the transport declared (empty if nothing), ``fetched`` an ISO 8601 time (empty for files).
+    ``name`` is what the giver calls the document (the ``id`` of a JSONL line), else empty.
+    """
+
+    body: bytes
+    media_type: MediaType
+    origin: str
+    url: str = ""
+    name: str = ""
+    charset: str = ""
+    fetched: str = ""
+    given: Given = field(default_factory=Given)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the stored bytes, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A block of a page that is not the article: its words and the reason it was set aside."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as it was read out of a page; ``text`` is fixed for good here.
+
+    ``page`` is the page's SHA-256; ``published`` and ``modified`` are ISO 8601 dates or empty;
+    ``language`` is an ISO 639-1 code, or empty when the text is too short to tell.
+    """
+
+    text: str
+    page: str
+    origin: str
+    url: str = ""
+    name: str = ""
+    outlet: str = ""
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The identifier: where the article stands (its address, its name, its outlet) and its text."""
+        return content_id("article", self.url, self.name, self.outlet, self.text)
+
+    def quote(self, spans: Iterable[Span]) -> str:
+        """Return the words at ``spans``; pieces are joined by `` … ``."""
+        return quote(self.text, spans)
+
+
+def quote(text: str, spans: Iterable[Span]) -> str:
+    """Return the words of ``text`` at ``spans``; pieces are joined by `` … ``."""
+    return " … ".join(text[start:end] for start, end in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attributed statement: who said (``source``), by what words (``cue``), what (``content``).
+
+    Each is a tuple of spans in order. ``source`` is empty where the text names none. ``score`` is
+    the model's estimate, 0 to 1, that the statement is right; ``made_by`` names the model.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    form: Form
+    kind: Kind
+    score: float
+    made_by: str = ""
+
+    def id(self, article: str) -> str:
+        """Return the identifier of this statement in the article called ``article``."""
+        spans = (self.source, self.cue, self.content)
+        return content_id("attribution", article, repr(spans))
+
+    @property
+    def start(self) -> int:
+        """The first character that belongs to the statement."""
+        return min(span[0] for span in (*self.source, *self.cue, *self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read out of one page: what a ledger stores in one move."""
+
+    page: Page
+    article: Article
+    attributions: tuple[Attribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something that was not read or not understood: at which stage, what, and why."""
+
+    stage: str
+    subject: str
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """The identifier: the same refusal twice is one row."""
+        return content_id("rejected", self.stage, self.subject, self.reason)

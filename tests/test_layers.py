@@ -1,0 +1,87 @@
+"""The import rule: data flows one way, stages do not know one another, heavy imports stay home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "sayso"
+
+# Lowest first; a file may import files of lower layers, and within its own layer only what is listed.
+LAYERS = [
+    {"errors"},
+    {"records", "text", "tidy", "packed", "sql"},
+    {"charset", "headers", "wordpieces", "decode", "kinds", "guard"},
+    {"markup", "clutter"},
+    {"read", "extract", "tag", "attribute", "fetch", "ledger", "evaluate"},
+    {"pipeline"},
+    {"engine"},
+    {"story", "as_json", "show"},
+    {"views"},
+    {"cli"},
+    {"__main__"},
+]
+WITHIN = {("markup", "headers")}
+HEAVY = {
+    "onnxruntime": {"tag"},
+    "tokenizers": {"wordpieces"},
+    "trafilatura": {"markup"},
+    "urllib3": {"fetch", "guard"},
+    "sqlite3": {"ledger"},
+}
+
+
+def imports(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            if node.module == "sayso":
+                found |= {f"sayso.{name.name}" for name in node.names}
+    return found
+
+
+def files() -> dict[str, Path]:
+    return {file.stem: file for file in SOURCE.glob("*.py") if file.stem != "__init__"}
+
+
+def test_every_file_has_a_layer() -> None:
+    assert set(files()) == set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("name", sorted(files()))
+def test_files_import_only_what_lies_below(name: str) -> None:
+    layer = {stem: number for number, stems in enumerate(LAYERS) for stem in stems}
+    for imported in imports(files()[name]):
+        stem = imported.removeprefix("sayso.")
+        if imported.startswith("sayso.") and stem in layer:
+            allowed = layer[stem] < layer[name] or (name, stem) in WITHIN
+            assert allowed, f"{name} imports {stem}"
+
+
+@pytest.mark.parametrize("library", sorted(HEAVY))
+def test_heavy_libraries_have_one_home(library: str) -> None:
+    homes = {name for name, file in files().items() for i in imports(file) if i.split(".")[0] == library}
+    assert homes <= HEAVY[library]
+
+
+def test_importing_sayso_is_light() -> None:
+    heavy = ["onnxruntime", "tokenizers", "trafilatura", "numpy", "lxml", "urllib3", "rich"]
+    code = f"import sys, sayso, sayso.cli; print([m for m in {heavy} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_files_and_functions_stay_small() -> None:
+    for file in [*SOURCE.glob("*.py"), *Path(__file__).parent.glob("*.py")]:
+        text = file.read_text(encoding="utf-8")
+        assert text.count("\n") <= 400, f"{file.name} has over 400 lines"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 50, f"{file.name}: {node.name}"
