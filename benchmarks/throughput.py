@@ -46,7 +46,10 @@ def run(command: list[str]) -> Run:
     began = time.perf_counter()
     with tempfile.TemporaryFile() as sink:
         process = subprocess.Popen(
-            command, stdout=sink, stderr=subprocess.DEVNULL, env={**os.environ, "OMP_NUM_THREADS": "1"}
+            command,
+            stdout=sink,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
         )
         most = 0
         while process.poll() is None:

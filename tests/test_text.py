@@ -25,7 +25,7 @@ def quoted(text: str) -> list[str]:
         ("“He told me ‘go’ and I went.”", ["“He told me ‘go’ and I went.”"]),
         ("«Nous partons», said the mayor", ["«Nous partons»"]),
         ("„Genug“, said the mayor", ["„Genug“"]),
-        ("a 6'2\" man and a 5\" pipe", []),
+        ('a 6\'2" man and a 5" pipe', []),
         ("“It goes on and on", ["“It goes on and on"]),
         ("an end” without a start", []),
     ],
@@ -36,7 +36,10 @@ def test_quotations(text: str, expected: list[str]) -> None:
 
 RUNNING = [
     # every paragraph opened, the last one closed
-    ("He said:\n\n“One.\n\n“Two.\n\n“Three.”\n\n“Other.”", [["“One.", "“Two.", "“Three.”"], ["“Other.”"]]),
+    (
+        "He said:\n\n“One.\n\n“Two.\n\n“Three.”\n\n“Other.”",
+        [["“One.", "“Two.", "“Three.”"], ["“Other.”"]],
+    ),
     # opened once, closed much later, the mark of the end set wrong
     ("“One.\n\nTwo.\n\n[Three] four.“\n\nFive.", [["“One.", "Two.", "[Three] four.“"]]),
     # never closed

@@ -31,7 +31,7 @@ _IS_CONTENT = torch.tensor([0.0, 1, 0, 0, 1])
 
 def potentials(scores: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Turn the linker's (cues, words, 6) into scores of being in, starting and ending a state."""
-    spread = lambda source, content: (  # noqa: E731
+    spread = lambda source, content: (
         scores[..., source, None] * _IS_SOURCE + scores[..., content, None] * _IS_CONTENT
     )
     return spread(0, 1), spread(2, 4), spread(3, 5)
@@ -63,9 +63,7 @@ def log_partition(scores: Tensor, lengths: Tensor) -> Tensor:
 
 def path_score(scores: Tensor, states: Tensor, lengths: Tensor) -> Tensor:
     """Return the score of the labelling ``states`` (cues, words)."""
-    be, start, end = (
-        part.gather(2, states[:, :, None])[:, :, 0] for part in potentials(scores)
-    )
+    be, start, end = (part.gather(2, states[:, :, None])[:, :, 0] for part in potentials(scores))
     word = torch.arange(states.shape[1])
     present = (word[None] < lengths[:, None]).float()
     changed = (states[:, 1:] != states[:, :-1]).float()

@@ -54,7 +54,7 @@ def read_documents(file: Path) -> list[Document]:
     documents = []
     for line in file.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
-        spans = lambda found: tuple((start, end) for start, end in found)  # noqa: E731
+        spans = lambda found: tuple((start, end) for start, end in found)
         attributions = tuple(
             Gold(*(spans(one[role]) for role in ("source", "cue", "content")))
             for one in raw["attributions"]
@@ -73,7 +73,9 @@ def words_in(window: Window, spans: tuple[Span, ...]) -> list[int]:
     ]
 
 
-def label(window: Window, attributions: tuple[Gold, ...]) -> tuple[list[int], list[tuple[int, list[int]]]]:
+def label(
+    window: Window, attributions: tuple[Gold, ...]
+) -> tuple[list[int], list[tuple[int, list[int]]]]:
     """Return the tag of every word, and for each cue its first word and the states of all words."""
     tags = [0] * len(window.words)
     links: list[tuple[int, list[int]]] = []

@@ -48,7 +48,7 @@ class Layer(nn.Module):
 
     def attend(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
-        split = lambda y: y.view(batch, length, self.heads, -1).transpose(1, 2)  # noqa: E731
+        split = lambda y: y.view(batch, length, self.heads, -1).transpose(1, 2)
         query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
         seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return self.out(seen.transpose(1, 2).reshape(batch, length, width))
@@ -144,7 +144,7 @@ class Network(nn.Module):
 def load_minilm(encoder: Encoder, file: str) -> None:
     """Fill ``encoder`` with the weights of all-MiniLM-L6-v2 (``model.safetensors``)."""
     theirs = load_file(file)
-    get = lambda name: theirs[name].float()  # noqa: E731
+    get = lambda name: theirs[name].float()
     ours = encoder.state_dict()
     ours["words.weight"] = get("embeddings.word_embeddings.weight")
     ours["places.weight"] = get("embeddings.position_embeddings.weight")
@@ -159,5 +159,7 @@ def load_minilm(encoder: Encoder, file: str) -> None:
         ours[f"norm.{part}"] = get(f"embeddings.LayerNorm.{part}")
         for number in range(len(encoder.layers)):
             for mine, name in names.items():
-                ours[f"layers.{number}.{mine}.{part}"] = get(f"encoder.layer.{number}.{name}.{part}")
+                ours[f"layers.{number}.{mine}.{part}"] = get(
+                    f"encoder.layer.{number}.{name}.{part}"
+                )
     encoder.load_state_dict(ours)

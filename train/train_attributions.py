@@ -129,7 +129,10 @@ def train(chosen: argparse.Namespace, documents: list[Document], wordpieces: Wor
             optimizer.zero_grad()
             schedule.step()
             average.add(network)
-            seen = [0.95 * old + 0.05 * new.item() for old, new in zip(seen, (tagging, linking), strict=True)]
+            seen = [
+                0.95 * old + 0.05 * new.item()
+                for old, new in zip(seen, (tagging, linking), strict=True)
+            ]
             if step % 20 == 0:
                 pace = (time.time() - began) / (step - at)
                 print(f"epoch {number} step {step}/{total} cue {seen[0]:.4f} link {seen[1]:.3f} "

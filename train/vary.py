@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from examples import Document, Gold
 from sayso.records import Span
 
-_OPEN = "“\""
+_OPEN = '“"'
 _SENTENCE = re.compile(r"[.!?] (?=[A-Z])")
 _BRITISH = str.maketrans("“”", "‘’")
 
@@ -45,7 +45,7 @@ def vary(document: Document, chance: random.Random, share: float) -> Document:
 def _lead_in(text: str, gold: Gold, chance: random.Random) -> list[Edit]:
     """Break the line before a quotation that follows its cue."""
     (start, end), cue = gold.content[0], gold.cue[-1][1]
-    whole = text[start - 1] == " " and text[start] in _OPEN and text[end - 1] in "”\""
+    whole = text[start - 1] == " " and text[start] in _OPEN and text[end - 1] in '”"'
     if len(gold.content) > 1 or not whole or not 0 < start - cue < 60:
         return []
     comma = text[start - 2] in ",:"
@@ -55,9 +55,9 @@ def _lead_in(text: str, gold: Gold, chance: random.Random) -> list[Edit]:
 def _paragraphs(text: str, gold: Gold, chance: random.Random) -> list[Edit]:
     """Break a quotation of several sentences into paragraphs."""
     start, end = gold.content[0]
-    if len(gold.content) > 1 or text[start] not in _OPEN or text[end - 1] not in "”\"":
+    if len(gold.content) > 1 or text[start] not in _OPEN or text[end - 1] not in '”"':
         return []
-    if any(mark in text[start + 1 : end - 1] for mark in "“”\"\n"):
+    if any(mark in text[start + 1 : end - 1] for mark in '“”"\n'):
         return []
     mark = text[start] if chance.random() < 0.7 else ""
     breaks = [start + found.end() - 1 for found in _SENTENCE.finditer(text[start:end])]

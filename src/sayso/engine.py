@@ -55,7 +55,11 @@ def read_all(
 
 
 def _in_processes(
-    work: Work[Item, Result], more: list[Item], waiting: Iterator[Item], jobs: int, model: Path | None
+    work: Work[Item, Result],
+    more: list[Item],
+    waiting: Iterator[Item],
+    jobs: int,
+    model: Path | None,
 ) -> Iterator[Result]:
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=(model,)
@@ -69,14 +73,16 @@ def _in_processes(
         while running:
             yield running.popleft().result()
     except BrokenProcessPool:
-        raise SaysoError("a reading process was killed (out of memory?); run again to carry on") from None
+        raise SaysoError(
+            "a reading process was killed (out of memory?); run again to carry on"
+        ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start(model: Path | None) -> None:
     """Prepare a process: it leaves Ctrl-C to the one that started it."""
-    global _reader
+    global _reader  # noqa: PLW0603  one reader a process, made by its initializer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _reader = Reader(model)
 

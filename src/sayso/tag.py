@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,13 @@ from sayso.records import Span
 from sayso.wordpieces import Window, Wordpieces
 
 FORMAT = 1
-_FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json")
+FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    name: str
+    calibration: Calibration
 
 
 class Model:
@@ -31,23 +38,22 @@ class Model:
 
         Raises ``ModelError`` when a file is missing or is not the one the manifest names.
         """
-        manifest = _manifest(folder)
-        self.name = f"{manifest['name']}-{manifest['version']}"
-        self.calibration = Calibration(
-            float(manifest["threshold"]), tuple(map(float, manifest["calibration"]))
-        )
+        settings = _settings(folder)
+        self.name, self.calibration = settings.name, settings.calibration
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        open_ = lambda name: onnxruntime.InferenceSession(  # noqa: E731
-            str(folder / name), options, providers=["CPUExecutionProvider"]
+        self._encoder, self._linker = (
+            onnxruntime.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("encoder.onnx", "linker.onnx")
         )
-        self._encoder, self._linker = open_("encoder.onnx"), open_("linker.onnx")
         self._wordpieces = Wordpieces(folder / "tokenizer.json")
 
     def tag(self, text: str) -> list[Tagged]:
-        """Return what the network says of ``text``, window by window; offsets are its characters."""
+        """Return what the network says of ``text``, window by window, in offsets of its characters."""
         return [self._window(window) for window in self._wordpieces.windows(text)]
 
     def _window(self, window: Window) -> Tagged:
@@ -86,15 +92,18 @@ def _cues(tags: Floats, words: Sequence[Span], threshold: float) -> list[Span]:
     return found
 
 
-def _manifest(folder: Path) -> dict[str, object]:
+def _settings(folder: Path) -> _Settings:
+    """Read the manifest and check the files it names."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise ModelError(f"{folder}: a model of format {manifest['format']}, not {FORMAT}")
-        for name in _FILES:
+        for name in FILES:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
             if found != manifest["files"][name]:
                 raise ModelError(f"{folder / name}: not the file that the manifest names")
+        bias, slope, share = map(float, manifest["calibration"])
+        calibration = Calibration(float(manifest["threshold"]), (bias, slope, share))
+        return _Settings(f"{manifest['name']}-{manifest['version']}", calibration)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder}: not a model folder ({error})") from error
-    return dict(manifest)

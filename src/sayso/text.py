@@ -89,7 +89,9 @@ def _closing(text: str, at: int, end: int) -> int | None:
     for close in range(at + 2, end):
         if text[close] not in wanted:
             continue
-        if single and (text[close - 1].isspace() or (close + 1 < end and text[close + 1].isalnum())):
+        if single and (
+            text[close - 1].isspace() or (close + 1 < end and text[close + 1].isalnum())
+        ):
             continue
         return close
     return None
@@ -152,7 +154,7 @@ def _closed_later(
 
 def _lone_close(text: str, start: int, end: int, inside: list[Quotation]) -> int | None:
     """The offset after a double mark that closes what this paragraph did not open."""
-    for match in re.finditer("[“”»\"]", text[start:end]):
+    for match in re.finditer('[“”»"]', text[start:end]):
         at = start + match.start()
         if any(quotation.start <= at < quotation.end for quotation in inside):
             continue

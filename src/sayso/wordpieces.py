@@ -100,17 +100,18 @@ class Wordpieces:
         pieces, shapes, first = [self._first], [0], []
         words: list[Span] = []
         for number, block in enumerate(blocks):
-            if number:
-                edge = blocks[number - 1][-1].end
-                block = [_Word(edge, edge, (self._break,), 0), *block]
-            for word in block:
+            edge = blocks[number - 1][-1].end
+            gap = [_Word(edge, edge, (self._break,), 0)] if number else []
+            for word in [*gap, *block]:
                 first.append(len(pieces))
                 words.append((word.start, word.end))
                 pieces += word.pieces
                 shapes += [word.shape] * len(word.pieces)
-        as_ints = lambda values: np.array(values, dtype=np.int64)  # noqa: E731
         return Window(
-            as_ints([*pieces, self._last]), as_ints([*shapes, 0]), as_ints(first), tuple(words)
+            np.array([*pieces, self._last], dtype=np.int64),
+            np.array([*shapes, 0], dtype=np.int64),
+            np.array(first, dtype=np.int64),
+            tuple(words),
         )
 
 
@@ -140,7 +141,8 @@ def _words(
         word = text[start + first_char : start + last_char]
         shape = _case(word) + (SHAPES // 2) * bool(inside[first_char])
         gap = text[start + last_char : start + last_char + 1].isspace()
-        ends = gap and (word in _ENDS or (word in _AFTER and bool(found) and text[found[-1].start] in _ENDS))
+        after = word in _AFTER and bool(found) and text[found[-1].start] in _ENDS
+        ends = gap and (word in _ENDS or after)
         span = (start + first_char, start + last_char)
         found.append(_Word(*span, tuple(pieces[at:last]), shape, ends))
         at = last

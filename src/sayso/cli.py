@@ -1,0 +1,283 @@
+"""The command line. Data goes to standard output, progress and refusals to standard error.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something was refused, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sayso import __version__, errors
+
+if TYPE_CHECKING:
+    from sayso.show import Piece
+
+FAILED, PARTLY, INTERRUPTED = 1, 3, 130
+Item = TypeVar("Item")
+LEDGER = click.argument("ledger", type=click.Path(dir_okay=False, path_type=Path))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+JOBS = click.option(
+    "--jobs", type=click.IntRange(0), default=0, help="Processes to use; 0: one for each core."
+)
+
+
+class Commands(click.Group):
+    """Turns the errors of sayso into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; see the class."""
+        try:
+            return super().invoke(ctx)
+        except errors.SaysoError as error:
+            click.echo(f"sayso: {error}", err=True)
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            click.echo("sayso: interrupted; run the same command again to carry on", err=True)
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(FAILED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def main() -> None:
+    """Who said what in the coverage of a running story, with the exact words."""
+
+
+@main.command()
+@LEDGER
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("--outlet", default="", help="Who published them.")
+@click.option("--published", default="", metavar="DATE", help="When they were published.")
+@click.option("--title", default="", help="Their title.")
+@click.option("--delay", default=1.0, help="Seconds between two requests to one host.")
+@click.option("--allow-private", is_flag=True, help="Also fetch private and local addresses.")
+@JOBS
+@AS_JSON
+def add(ledger: Path, inputs: tuple[str, ...], as_json: bool, **told: Any) -> None:
+    """Read files, folders, web addresses or - (standard input) into a ledger."""
+    from sayso import as_json as form
+    from sayso.fetch import FetchOptions
+    from sayso.records import Given
+    from sayso.story import AddOptions, Ledger
+    from sayso.story import add as add_all
+
+    fetching = FetchOptions(delay_s=told["delay"], allow_private=told["allow_private"])
+    given = Given(title=told["title"], outlet=told["outlet"], published=told["published"])
+    options = AddOptions(told["jobs"], fetching, given)
+    counts = {"added": 0, "known": 0, "refused": 0}
+    with Ledger(ledger) as book:
+        for outcome in progress(add_all(book, inputs, sys.stdin.buffer, options)):
+            became = form.outcome(outcome)
+            counts[became["status"]] += 1
+            _tell_outcome(became, as_json)
+    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()), err=True)
+    sys.exit(PARTLY if counts["refused"] else 0)
+
+
+def _tell_outcome(became: dict[str, Any], as_json: bool) -> None:
+    from sayso.as_json import dumps
+    from sayso.show import line
+
+    if as_json:
+        click.echo(dumps(became))
+    elif became["status"] == "refused":
+        click.echo(f"refused {line(became['subject'])}: {line(became['reason'])}", err=True)
+    elif "title" in became:
+        title = line(became["title"] or became["subject"])
+        click.echo(f"{became['status']}  {title}  ({became['statements']} statements)")
+    else:
+        click.echo(f"known  {line(became['subject'])}")
+
+
+@main.command()
+@LEDGER
+@click.argument("article", required=False)
+@AS_JSON
+def show(ledger: Path, article: str | None, as_json: bool) -> None:
+    """Show an article with its statements marked; without ARTICLE, list the articles.
+
+    ARTICLE is its number in the list, the start of its id, its address, its file or its title.
+    """
+    from sayso import as_json as form
+    from sayso import show as look
+    from sayso.ledger import Ledger
+
+    with Ledger(ledger, readonly=True) as book:
+        if article is None:
+            listed = book.articles()
+            _tell([form.listed(one) for one in listed], map(look.listed_line, listed), as_json)
+            return
+        found = book.find(article)
+        statements = book.attributions(found.id)
+    if as_json:
+        click.echo(form.dumps(form.article(found, statements)))
+        return
+    paint(look.marked(found, statements))
+    click.echo()
+    for number, statement in enumerate(statements, start=1):
+        paint(look.statement_lines(found.text, number, statement))
+    if found.dropped:
+        click.echo(f"{len(found.dropped)} blocks of the page were set aside: sayso why", err=True)
+
+
+@main.command()
+@LEDGER
+@click.argument("words", required=False)
+@AS_JSON
+def sources(ledger: Path, words: str | None, as_json: bool) -> None:
+    """List who is quoted, by the words the articles use; with WORDS, what that source said."""
+    from sayso import as_json as form
+    from sayso import show as look
+    from sayso.ledger import Ledger
+
+    with Ledger(ledger, readonly=True) as book:
+        if words is None:
+            found = book.sources()
+            _tell([form.source(one) for one in found], map(look.source_line, found), as_json)
+            return
+        said = book.statements(words)
+    if not said:
+        raise errors.NotFoundError(f'no source is called exactly "{words}" in {ledger}')
+    if as_json:
+        click.echo(form.dumps([form.stated(one) for one in said]))
+        return
+    for one in said:
+        paint(look.stated_lines(one))
+
+
+@main.command()
+@LEDGER
+@click.argument("article", required=False)
+@AS_JSON
+def why(ledger: Path, article: str | None, as_json: bool) -> None:
+    """List what was dropped from pages, or from one ARTICLE's, and what was refused; and why."""
+    from sayso import as_json as form
+    from sayso import show as look
+    from sayso.ledger import Ledger
+
+    with Ledger(ledger, readonly=True) as book:
+        keys = [str(one.number) for one in book.articles()] if article is None else [article]
+        articles = [book.find(key) for key in keys]
+        refused = book.rejections() if article is None else ()
+    if as_json:
+        dropped = [
+            {"article": one.id, "title": one.title, "dropped": list(map(form.dropped, one.dropped))}
+            for one in articles
+        ]
+        refusals = [form.refusal(one) for one in refused]
+        click.echo(form.dumps({"articles": dropped, "refused": refusals}))
+        return
+    for one in articles:
+        if one.dropped:
+            click.echo(f"{look.line(one.title or one.origin)}: {len(one.dropped)} blocks set aside")
+            for block in one.dropped:
+                click.echo(look.dropped_line(block))
+    click.echo(f"{len(refused)} refused" if refused else "nothing was refused")
+    for refusal in refused:
+        click.echo("  " + look.refusal_line(refusal))
+
+
+@main.command()
+@click.argument("inputs", nargs=-1)
+@click.option("--jsonl", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
+              help="Read JSON lines {\"id\", \"text\"} instead; write one line for each.")  # fmt: skip
+@JOBS
+@AS_JSON
+def attribute(inputs: tuple[str, ...], jsonl: Path | None, jobs: int, as_json: bool) -> None:
+    """Print the statements of files, folders, addresses or standard input (-, the default)."""
+    from sayso import statements
+    from sayso.fetch import FetchOptions
+
+    if jsonl is not None and inputs:
+        raise click.UsageError("give either --jsonl FILE or documents, not both")
+    if jsonl is not None:
+        told = statements.of_lines(jsonl, jobs)
+    else:
+        told = statements.of_documents(inputs or ("-",), FetchOptions(), jobs)
+    refused = 0
+    for one in progress(told):
+        if one.refusal:
+            refused += 1
+            click.echo(one.refusal, err=True)
+        if not (as_json or jsonl is not None):
+            paint(one.pieces)
+        elif one.as_json:
+            click.echo(one.as_json)
+    sys.exit(PARTLY if refused else 0)
+
+
+@main.group()
+def evaluate() -> None:
+    """Score predictions against your own labels."""
+
+
+@evaluate.command("attributions")
+@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path))
+@AS_JSON
+def evaluate_attributions(gold: Path, predicted: Path, as_json: bool) -> None:
+    """Precision, recall and F1 of source, cue and content, with a 95 % interval.
+
+    Both files hold JSON lines {"id", "attributions": [{"source", "cue", "content"}]}, as `sayso
+    attribute --jsonl` writes them; GOLD also has "text".
+    """
+    from dataclasses import asdict
+
+    from sayso import as_json as form
+    from sayso.evaluate import read_labelled, score_attributions, table
+
+    scores = score_attributions(read_labelled(gold, True), read_labelled(predicted, False))
+    click.echo(form.dumps(asdict(scores)) if as_json else table(scores))
+
+
+def _tell(rows: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> None:
+    """Print a list: as one line of JSON, or a line each."""
+    from sayso.as_json import dumps
+
+    if as_json:
+        click.echo(dumps(rows))
+        return
+    for text in lines:
+        click.echo(text)
+
+
+def paint(pieces: Iterable[Piece]) -> None:
+    """Print pieces to standard output, in colour on a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from sayso.show import STYLES
+
+    text = Text()
+    for piece in pieces:
+        text.append(piece.text, STYLES[piece.style])
+    if sys.stdout.isatty():
+        Console(file=sys.stdout, highlight=False).print(text, end="", soft_wrap=True)
+    else:
+        click.echo(text.plain, nl=False)
+
+
+def progress(items: Iterable[Item]) -> Iterator[Item]:
+    """Pass ``items`` on, with a counter on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    console = Console(stderr=True)
+    # What is printed meanwhile goes above the counter, if both are on the terminal.
+    above = sys.stdout.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=above) as bar:
+        task = bar.add_task("", total=None)
+        for item in items:
+            bar.advance(task)
+            yield item

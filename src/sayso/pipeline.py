@@ -1,0 +1,103 @@
+"""The order of the stages for one document: page -> article -> attributions.
+
+Everything here works on one document at a time and keeps nothing but the opened model, so it runs
+anywhere and in any order (see ``engine``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import BinaryIO
+
+from sayso.attribute import attribute as to_attributions
+from sayso.charset import decode
+from sayso.errors import FetchError, LanguageError, SaysoError
+from sayso.extract import extract, language_of
+from sayso.fetch import Fetcher, is_address
+from sayso.read import read_inputs
+from sayso.records import Attribution, Page, Reading, Rejected
+from sayso.tag import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: a reading, or a refusal with its reason.
+
+    ``new`` is False for what the ledger already held; a page it had read before is not read again,
+    so both are None then.
+    """
+
+    subject: str
+    reading: Reading | None = None
+    rejected: Rejected | None = None
+    new: bool = True
+
+
+def default_model() -> Path:
+    """The folder of the attribution model shipped with the package."""
+    return Path(str(resources.files("sayso").joinpath("models/attributions")))
+
+
+class Reader:
+    """Reads documents with one opened model. Not for several threads at once."""
+
+    def __init__(self, model: Path | None = None, threads: int = 1) -> None:
+        """Open ``model`` (a model folder; the shipped one by default); ``threads`` is how many
+        cores one document may use. Raises ``ModelError``."""
+        self._model = Model(model or default_model(), threads)
+
+    def attribute(self, text: str) -> tuple[Attribution, ...]:
+        """Return the attributions of an English ``text``, in order; offsets are its characters.
+
+        Raises ``LanguageError`` for a text in another language.
+        """
+        language = language_of(text)
+        if language not in ("", "en"):
+            raise LanguageError(f"written in another language than English ({language})")
+        windows = self._model.tag(text)
+        return to_attributions(text, windows, self._model.calibration, self._model.name)
+
+    def read(self, page: Page) -> Reading:
+        """Return the article of ``page`` and its attributions.
+
+        Raises ``ReadError`` (not text), ``ExtractError`` (no article in it) or ``LanguageError``.
+        """
+        article = extract(page, decode(page))
+        return Reading(page, article, self.attribute(article.text))
+
+    def outcome(self, page: Page) -> Outcome:
+        """Like ``read``, with a refusal as a record, so that a batch goes on."""
+        try:
+            return Outcome(page.origin, reading=self.read(page))
+        except SaysoError as error:
+            reason = str(error).removeprefix(f"{page.origin}: ")
+            return Outcome(page.origin, rejected=Rejected("extract", page.origin, reason))
+
+
+@cache
+def _shipped() -> Reader:
+    return Reader()
+
+
+def attribute(text: str) -> tuple[Attribution, ...]:
+    """Return the attributed statements of an English ``text``: source, cue and content of each.
+
+    Offsets are characters of exactly this text, half open. Raises ``LanguageError``.
+    """
+    return _shipped().attribute(text)
+
+
+def pages(inputs: Iterable[str], stdin: BinaryIO, fetcher: Fetcher) -> Iterator[Page | Rejected]:
+    """Yield the documents of ``inputs`` (files, folders, ``-``, addresses) in order, or why not."""
+    for given in inputs:
+        if not is_address(given):
+            yield from read_inputs([given], stdin=stdin)
+            continue
+        try:
+            yield fetcher.fetch(given)
+        except FetchError as error:
+            yield Rejected("fetch", given, str(error))

@@ -1,0 +1,138 @@
+"""Records as text for people: the marks and lines of the terminal. Pure; ``cli`` prints.
+
+A marked article reads the same with and without colour: every statement has a number, its content
+stands in ⟦ ⟧, its source in { }, its cue in < >, each closed with the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.ledger import Listed, Refusal, SourceCount, Statement
+from sayso.records import Article, Attribution, Dropped, Span, quote
+
+_MARKS = {"source": ("{", "}"), "cue": ("<", ">"), "content": ("⟦", "⟧")}
+STYLES = {"source": "bold cyan", "cue": "yellow", "content": "green", "note": "dim", "": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words to print, and the name of their style (see ``STYLES``)."""
+
+    text: str
+    style: str = ""
+
+
+def safe(text: str) -> str:
+    """Return ``text`` without control characters, so that a page cannot drive the terminal."""
+    return (
+        "".join(
+            character
+            if character in "\n\t" or character.isprintable() or character.isspace()
+            else "�"
+            for character in text
+        )
+        .replace("\r", " ")
+        .replace("\x1b", "�")
+    )
+
+
+def marked(article: Article, statements: Sequence[Attribution]) -> Iterator[Piece]:
+    """Yield the article with every statement marked and numbered from 1."""
+    yield from heading(article)
+    edges: dict[int, list[tuple[bool, int, str]]] = {}
+    for number, statement in enumerate(statements, start=1):
+        for role, spans in _roles(statement):
+            for start, end in spans:
+                edges.setdefault(start, []).append((True, number, role))
+                edges.setdefault(end, []).append((False, number, role))
+    open_: list[str] = []
+    last = 0
+    for at in sorted(edges):
+        yield Piece(safe(article.text[last:at]), open_[-1] if open_ else "")
+        last = at
+        for opens, number, role in sorted(edges[at]):
+            if opens:
+                open_.append(role)
+                yield Piece(_MARKS[role][0], "note")
+            else:
+                open_.remove(role)
+                yield Piece(f"{_MARKS[role][1]}{number}", "note")
+    yield Piece(safe(article.text[last:]) + "\n")
+
+
+def heading(article: Article) -> Iterator[Piece]:
+    """Yield the lines above an article: title, outlet, byline, dates, address."""
+    facts = (
+        article.outlet,
+        article.byline,
+        f"published {article.published}" if article.published else "",
+        f"modified {article.modified}" if article.modified else "",
+        article.url or article.origin,
+    )
+    yield Piece(safe(article.title or "(no title)") + "\n", "source")
+    yield Piece(safe(" · ".join(fact for fact in facts if fact)) + "\n\n", "note")
+
+
+def statement_lines(text: str, number: int, found: Attribution) -> Iterator[Piece]:
+    """Yield one statement: who, by what words, how, and the exact words of the content."""
+    source = quote(text, found.source) or "(no source named)"
+    yield Piece(f"{number:>3}  ", "note")
+    yield Piece(line(source), "source")
+    yield Piece("  ")
+    yield Piece(line(quote(text, found.cue)), "cue")
+    yield Piece(f"  [{found.form}, {found.kind}, {found.score:.2f}]\n", "note")
+    for start, end in found.content:
+        yield Piece(f"       {line(text[start:end])}\n", "content")
+
+
+def listed_line(found: Listed) -> str:
+    """One line of a list of articles."""
+    where = " · ".join(part for part in (found.outlet, found.published) if part)
+    said = f"{found.statements} statement{'' if found.statements == 1 else 's'}"
+    return f"{found.number:>4}  {line(found.title or found.origin)}  ({line(where) or 'no outlet'}; {said})"
+
+
+def source_line(found: SourceCount) -> str:
+    """One line of a list of sources."""
+    words = line(found.words) or "(no source named)"
+    return f"{found.statements:>5} in {found.articles:>3}  {words}"
+
+
+def stated_lines(found: Statement) -> Iterator[Piece]:
+    """Yield a statement of a source and where it stands."""
+    where = found.article.title or found.article.origin
+    yield Piece(f"{line(where)} ({line(found.article.outlet) or 'no outlet'})\n", "note")
+    yield Piece(f"  {line(found.cue)}  ", "cue")
+    yield Piece(f"[{found.attribution.form}, {found.attribution.kind}]\n", "note")
+    yield Piece(f"       {line(found.content)}\n", "content")
+
+
+def dropped_line(found: Dropped) -> str:
+    """One line for what was set aside from a page."""
+    return f"  {line(found.reason)}: {shorten(line(found.text), 100)}"
+
+
+def refusal_line(found: Refusal) -> str:
+    """One line for what was refused."""
+    later = " (read since)" if found.read_since else ""
+    return line(f"{found.rejected.subject}: {found.rejected.reason}{later}")
+
+
+def shorten(text: str, most: int) -> str:
+    """Return ``text``, cut to ``most`` characters with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def line(text: str) -> str:
+    """Return ``text`` as one line that is safe to print."""
+    return " ".join(safe(text).split())
+
+
+def _roles(statement: Attribution) -> tuple[tuple[str, Sequence[Span]], ...]:
+    return (
+        ("source", statement.source),
+        ("cue", statement.cue),
+        ("content", statement.content),
+    )

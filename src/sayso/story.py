@@ -1,0 +1,96 @@
+"""The coverage of a story: documents go into a ledger, and what became of each comes back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from sayso.engine import cores, read_all
+from sayso.fetch import Fetcher, FetchOptions
+from sayso.ledger import Ledger as StoredLedger
+from sayso.pipeline import Outcome, Reader, pages
+from sayso.records import Given, Page, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class AddOptions:
+    """How to add: ``jobs`` processes (0: all cores), how to fetch, and what the user says of the
+    documents (title, outlet, published), which outranks what the pages say."""
+
+    jobs: int = 0
+    fetch: FetchOptions = field(default_factory=FetchOptions)
+    given: Given = field(default_factory=Given)
+
+
+def add(
+    ledger: StoredLedger, inputs: Iterable[str], stdin: BinaryIO, options: AddOptions
+) -> Iterator[Outcome]:
+    """Read ``inputs`` (files, folders, addresses, ``-``) into ``ledger``; yield what became of each.
+
+    Each document is stored, or its refusal noted, before its outcome is yielded, so that a stop
+    loses nothing; what the ledger has already read is not read again.
+    """
+    known: list[Outcome] = []
+
+    def new_pages() -> Iterator[Page | Rejected]:
+        for found in pages(inputs, stdin, fetcher):
+            page = found if isinstance(found, Rejected) else _told(found, options.given)
+            if isinstance(page, Page) and ledger.seen(page):
+                known.append(Outcome(page.origin, new=False))
+            else:
+                yield page
+
+    with closing(Fetcher(options.fetch)) as fetcher:
+        for outcome in read_all(_read, new_pages(), options.jobs or cores()):
+            yield from known
+            known.clear()
+            yield _store(ledger, outcome)
+    yield from known
+
+
+def _read(reader: Reader, found: Page | Rejected) -> Outcome:
+    if isinstance(found, Rejected):
+        return Outcome(found.subject, rejected=found)
+    return reader.outcome(found)
+
+
+def _told(page: Page, told: Given) -> Page:
+    """What the user says on the command line goes over what came with the page."""
+    given = page.given
+    return replace(
+        page,
+        given=Given(
+            told.title or given.title,
+            told.byline or given.byline,
+            told.outlet or given.outlet,
+            told.published or given.published,
+            told.modified or given.modified,
+        ),
+    )
+
+
+def _store(ledger: StoredLedger, outcome: Outcome) -> Outcome:
+    if outcome.reading is not None:
+        return replace(outcome, new=ledger.store(outcome.reading))
+    if outcome.rejected is not None:
+        ledger.reject(outcome.rejected)
+    return outcome
+
+
+class Ledger(StoredLedger):
+    """A story's ledger that reads documents itself::
+
+    with sayso.Ledger("story.db") as ledger:
+        for outcome in ledger.add("coverage/", "https://news.example/story"):
+            print(outcome.subject, outcome.rejected)
+    """
+
+    def add(self, *inputs: str | Path, options: AddOptions | None = None) -> tuple[Outcome, ...]:
+        """Read files, folders and addresses into the ledger; return what became of each document."""
+        return tuple(
+            add(self, [str(given) for given in inputs], io.BytesIO(), options or AddOptions())
+        )
