@@ -374,8 +374,12 @@ def test_a_folder_that_cannot_be_written_can_be_read(left: bool) -> None:
         os.setresuid(65534, 65534, 0)
         with Ledger(path, readonly=True) as ledger:
             assert len(ledger.search("pilot")) == 3
-        with pytest.raises(LedgerError, match="cannot be written: Permission denied"):
-            Ledger(path)
+        for mode in (0o555, 0o777):  # where the folder can be written, the file still cannot
+            os.setresuid(0, 0, 0)
+            folder.chmod(mode)
+            os.setresuid(65534, 65534, 0)
+            with pytest.raises(LedgerError, match="cannot be written: Permission denied"):
+                Ledger(path)
     finally:
         os.setresuid(0, 0, 0)
         shutil.rmtree(folder)

@@ -18,7 +18,7 @@ LAYERS = [
     {"charset", "headers", "wordpieces", "decode", "kinds", "drafts", "guard", "database"},
     {"markup", "clutter", "nominal", "rows"},
     {"audit"},
-    {"read", "fetch", "extract", "tag", "attribute", "ledger", "evaluate"},
+    {"read", "fetch", "extract", "tag", "attributions", "ledger", "evaluate"},
     {"pipeline"},
     {"engine"},
     {"story", "as_json", "show"},

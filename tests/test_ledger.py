@@ -202,12 +202,15 @@ def test_find_takes_every_name_of_an_article(ledger: Ledger) -> None:
     wanted = ferry(7).article
     listed = ledger.articles()[7]
     assert (listed.id, listed.number, listed.statements) == (wanted.id, 8, 2)
-    names = ("8", wanted.id, wanted.id[:4], wanted.url, wanted.origin, "ferry-7.txt", "FERRY 7 ")
-    for name in names:
+    where = (wanted.url, wanted.origin, "ferry-7.txt")
+    for name in ("8", wanted.id, wanted.id[:4], *where, "FERRY 7 "):
         assert ledger.find(name) == wanted, name
 
 
-@pytest.mark.parametrize("key", ["", " ", "99", "0", "-1", "nowhere", "abc", "%", "ferry-1"])
+SHORT = ferry(1).article.id[:3]
+
+
+@pytest.mark.parametrize("key", ["", " ", "99", "0", "-1", "nowhere", SHORT, "%", "ferry-1"])
 def test_find_says_that_there_is_none(ledger: Ledger, key: str) -> None:
     ledger.store(ferry(1))
     with pytest.raises(NotFoundError, match="holds no article"):
@@ -287,12 +290,11 @@ UNWRITABLE = [
 
 @pytest.mark.parametrize(("reading", "why"), UNWRITABLE)
 def test_a_reading_that_cannot_be_kept_leaves_nothing(
-    ledger: Ledger, path: Path, reading: Reading, why: str
+    ledger: Ledger, reading: Reading, why: str
 ) -> None:
-    before = dump(path)
     with pytest.raises(LedgerError, match=why):
         ledger.store(reading)
-    assert dump(path) == before
+    assert ledger.counts() == Counts(0, 0, 0, 0, 0, 0)
     assert ledger.store(ferry(1))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.attribute import attribute
+from sayso.attributions import attributions_of
 from sayso.decode import Tagged, best
 from sayso.evaluate import Labelled, Roles, Scores, links, read_labelled, score_attributions, table
 from sayso.evaluate import words_of as roles_words
@@ -43,7 +43,7 @@ def predict(
 ) -> Scores:
     """Score what the model says with one threshold."""
     found = [
-        Labelled(one.id, "", tuple(map(as_roles, attribute(
+        Labelled(one.id, "", tuple(map(as_roles, attributions_of(
             one.text, at_least(windows, threshold), model.calibration, model.name))))
         for one, windows in zip(gold, tagged, strict=True)
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def evidence(
         for window in windows:
             for cue in window.cues:
                 alone = replace(window, cues=(cue,))
-                found = attribute(one.text, [alone], model.calibration, model.name)
+                found = attributions_of(one.text, [alone], model.calibration, model.name)
                 said = [
                     roles_words(one.text, as_roles(x)) for x in found if x.made_by == model.name
                 ]

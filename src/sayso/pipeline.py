@@ -13,10 +13,10 @@ from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso.attribute import attribute as to_attributions
+from sayso.attributions import attributions_of
 from sayso.charset import decode
 from sayso.errors import FetchError, LanguageError, SaysoError
-from sayso.extract import extract, language_of
+from sayso.extract import extract, language_name, language_of
 from sayso.fetch import Fetcher, is_address
 from sayso.read import read_inputs
 from sayso.records import Attribution, Page, Reading, Rejected
@@ -57,9 +57,13 @@ class Reader:
         """
         language = language_of(text)
         if language not in ("", "en"):
-            raise LanguageError(f"written in another language than English ({language})")
+            name = language_name(language)
+            raise LanguageError(f"the text is not in English but, by its words, in {name}")
+        return self._attribute(text)
+
+    def _attribute(self, text: str) -> tuple[Attribution, ...]:
         windows = self._model.tag(text)
-        return to_attributions(text, windows, self._model.calibration, self._model.name)
+        return attributions_of(text, windows, self._model.calibration, self._model.name)
 
     def read(self, page: Page) -> Reading:
         """Return the article of ``page`` and its attributions.
@@ -67,15 +71,14 @@ class Reader:
         Raises ``ReadError`` (not text), ``ExtractError`` (no article in it) or ``LanguageError``.
         """
         article = extract(page, decode(page))
-        return Reading(page, article, self.attribute(article.text))
+        return Reading(page, article, self._attribute(article.text))
 
     def outcome(self, page: Page) -> Outcome:
         """Like ``read``, with a refusal as a record, so that a batch goes on."""
         try:
             return Outcome(page.origin, reading=self.read(page))
         except SaysoError as error:
-            reason = str(error).removeprefix(f"{page.origin}: ")
-            return Outcome(page.origin, rejected=Rejected("extract", page.origin, reason))
+            return Outcome(page.origin, rejected=_refusal("extract", page.origin, error))
 
 
 @cache
@@ -100,4 +103,9 @@ def pages(inputs: Iterable[str], stdin: BinaryIO, fetcher: Fetcher) -> Iterator[
         try:
             yield fetcher.fetch(given)
         except FetchError as error:
-            yield Rejected("fetch", given, str(error))
+            yield _refusal("fetch", given, error)
+
+
+def _refusal(stage: str, subject: str, error: SaysoError) -> Rejected:
+    """A refusal as a record; the message need not name the subject a second time."""
+    return Rejected(stage, subject, str(error).removeprefix(f"{subject}: "))

@@ -17,7 +17,7 @@ from sayso.records import Attribution, Span, quote
 from sayso.text import runs
 
 
-def attribute(
+def attributions_of(
     text: str, windows: Sequence[Tagged], calibration: Calibration, made_by: str
 ) -> tuple[Attribution, ...]:
     """Return the attributions of ``text`` in the order of their first character.

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from sayso.attribute import attribute
+from sayso.attributions import attributions_of
 from sayso.decode import Calibration, Cue, Tagged
 from sayso.kinds import form_of, kind_of
 from sayso.records import Attribution, Form, Kind, Span
@@ -32,7 +32,7 @@ def tagged(text: str, cue: str, source: str, content: str, probability: float = 
 
 
 def only(text: str, *windows: Tagged) -> Attribution:
-    (found,) = attribute(text, windows, CALIBRATION, "test")
+    (found,) = attributions_of(text, windows, CALIBRATION, "test")
     return found
 
 
@@ -57,7 +57,7 @@ def test_a_missing_source_is_empty() -> None:
 
 def test_a_cue_without_content_is_no_statement() -> None:
     text = "The mayor said."
-    assert attribute(text, [tagged(text, "said", "The mayor", "")], CALIBRATION, "test") == ()
+    assert attributions_of(text, [tagged(text, "said", "The mayor", "")], CALIBRATION, "test") == ()
 
 
 def test_a_quotation_over_paragraphs_is_one_statement() -> None:
@@ -83,7 +83,7 @@ def test_statements_come_in_the_order_of_the_text() -> None:
         tagged(text, "thinks", "Ida", "it rained"),
         tagged(text, "said", "Bo", "“No,”"),
     ]
-    found = attribute(text, windows, CALIBRATION, "test")
+    found = attributions_of(text, windows, CALIBRATION, "test")
     assert [words(text, one.source) for one in found] == [["Bo"], ["Ida"]]
 
 

@@ -1,0 +1,219 @@
+"""The commands, as a user runs them: what is printed, what is kept, how they end."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sayso.cli import main
+
+PAGE = """<!doctype html><html lang="en"><head><title>Ferry halted - The Lantern</title>
+<meta property="og:title" content="Ferry halted after engine fire">
+<meta property="og:site_name" content="The Lantern">
+<meta property="article:published_time" content="2031-05-06T08:00:00Z"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Ferry halted after engine fire</h1>
+<p>The island ferry will not sail until Friday, the company said on Tuesday, after a fire broke out
+in its engine room and smoke filled the lower deck.</p>
+<p>“We will not take a single passenger before the pump has been replaced,” said Marit Solberg, who
+leads the company. “Nobody was in danger.”</p>
+<p>But according to two crew members, who asked not to be named, the alarm had failed twice this
+spring. The coast guard declined to comment on Tuesday evening.</p></article>
+<footer>Subscribe to our newsletter</footer></body></html>"""
+QUOTED = "“We will not take a single passenger before the pump has been replaced,”"
+
+
+def run(*arguments: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments], input=stdin)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pages") / "ferry.html"
+    file.write_text(PAGE, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def story(page: Path) -> Path:
+    ledger = page.parent / "story.db"
+    assert run("add", ledger, page).exit_code == 0
+    return ledger
+
+
+def test_a_page_goes_in_and_statements_come_out(story: Path) -> None:
+    article = json.loads(run("show", story, "1", "--json").stdout)
+    assert article["title"] == "Ferry halted after engine fire"
+    assert (article["outlet"], article["published"]) == ("The Lantern", "2031-05-06")
+    said = [one for one in article["statements"] if QUOTED in one["words"]["content"]]
+    assert [one["form"] for one in said] == ["direct"]
+    assert said[0]["words"]["source"].startswith("Marit Solberg")
+    assert said[0]["words"]["cue"] == "said"
+
+
+def test_every_offset_leads_to_its_words(story: Path) -> None:
+    article = json.loads(run("show", story, "1", "--json").stdout)
+    assert len(article["statements"]) >= 3
+    for one in article["statements"]:
+        for role, words in one["words"].items():
+            assert " … ".join(article["text"][a:b] for a, b in one[role]) == words
+
+
+def test_the_article_is_shown_with_its_statements_marked(story: Path) -> None:
+    shown = run("show", story, "Ferry halted").stdout
+    assert f"⟦{QUOTED}" in shown
+    assert "<said>" in shown
+    assert "{Marit Solberg" in shown
+    assert "\x1b" not in shown
+
+
+def test_adding_twice_is_adding_once(page: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "twice.db"
+    first, second = run("add", ledger, page), run("add", ledger, page)
+    assert "1 added, 0 known" in first.stderr
+    assert "0 added, 1 known" in second.stderr
+    assert len(json.loads(run("show", ledger, "--json").stdout)) == 1
+
+
+def test_sources_are_listed_and_lead_to_what_they_said(story: Path) -> None:
+    listed = json.loads(run("sources", story, "--json").stdout)
+    assert all(one["statements"] >= 1 for one in listed)
+    said = json.loads(run("sources", story, listed[0]["words"], "--json").stdout)
+    assert len(said) == listed[0]["statements"]
+    assert run("sources", story, "Nobody At All").exit_code == 1
+
+
+def test_why_says_what_was_dropped(story: Path) -> None:
+    told = json.loads(run("why", story, "--json").stdout)
+    texts = [block["text"] for block in told["articles"][0]["dropped"]]
+    assert any("newsletter" in text for text in texts)
+    assert all(block["reason"] for block in told["articles"][0]["dropped"])
+
+
+def test_what_the_user_says_of_a_document_is_kept(tmp_path: Path, page: Path) -> None:
+    ledger = tmp_path / "told.db"
+    run("add", ledger, page, "--outlet", "The Beacon", "--published", "2031-05-07")
+    article = json.loads(run("show", ledger, "1", "--json").stdout)
+    assert (article["outlet"], article["published"]) == ("The Beacon", "2031-05-07")
+
+
+def test_broken_input_is_named_and_the_rest_is_done(tmp_path: Path, page: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    (tmp_path / "big.html").write_bytes(b"<html><body><p>word</p>" + b" " * 50_000_000)
+    (tmp_path / "lines.jsonl").write_text('{"id": "1", "text": "Half a li', encoding="utf-8")
+    (tmp_path / "page.html").write_bytes(page.read_bytes())
+    missing = tmp_path / "missing.html"
+    ledger = tmp_path / "story.db"
+    told = run("add", ledger, tmp_path / "page.html", *sorted(tmp_path.glob("[bepl]*.*")), missing)
+    assert told.exit_code == 3
+    for name in ("empty.txt", "picture.txt", "big.html", "lines.jsonl:1", "missing.html"):
+        assert len([line for line in told.stderr.splitlines() if f"{name}: " in line]) == 1, name
+    assert "Traceback" not in told.output
+    assert "1 added" in told.stderr
+    assert len(json.loads(run("why", ledger, "--json").stdout)["refused"]) == 5
+
+
+def test_another_language_gets_a_clear_word(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(
+        "Le maire a déclaré mardi que le port resterait fermé jusqu’à la fin de la semaine, car "
+        "les équipes de secours cherchent encore des disparus dans les entrepôts détruits. "
+        "« Nous ne prendrons aucun risque », a-t-il dit aux journalistes réunis devant la mairie. "
+        "Selon deux témoins, la fumée était visible depuis les villages voisins pendant la nuit. " * 2,
+        encoding="utf-8",
+    )
+    told = run("attribute", file)
+    assert told.exit_code == 3
+    assert "French" in told.stderr
+    assert told.stdout == ""
+
+
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    file.write_text("my notes", encoding="utf-8")
+    told = run("show", file)
+    assert told.exit_code == 1
+    assert told.stderr.startswith("sayso: ")
+    assert file.read_text(encoding="utf-8") == "my notes"
+
+
+def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
+    assert run("add", tmp_path / "story.db").exit_code == 2
+    assert run("attribute", "a.txt", "--jsonl", "b.jsonl").exit_code == 2
+
+
+def test_json_lines_keep_the_offsets_of_the_text_given(tmp_path: Path) -> None:
+    text = "  “No ship will sail,” the harbour master, Ola Nygaard, told the council.\r\n\r\nHe left."
+    file = tmp_path / "in.jsonl"
+    rows = [{"id": "a", "text": text}, {"id": "b", "text": "Nothing was said here."}]
+    file.write_text("\n".join(map(json.dumps, rows)) + "\n{broken", encoding="utf-8")
+    told = run("attribute", "--jsonl", file)
+    assert told.exit_code == 3
+    assert "in.jsonl:3" in told.stderr
+    first, second = map(json.loads, told.stdout.splitlines())
+    assert (first["id"], second["id"]) == ("a", "b")
+    (one,) = first["attributions"]
+    assert [text[a:b] for a, b in one["cue"]] == ["told"]
+    assert text[slice(*one["content"][0])].strip("“”,") == "No ship will sail"
+    assert set(one) == {"source", "cue", "content", "form", "kind", "score"}
+
+
+def test_standard_input_is_read(page: Path) -> None:
+    told = run("attribute", "-", stdin=page.read_text(encoding="utf-8"))
+    assert told.exit_code == 0
+    assert "Marit Solberg" in told.stdout
+
+
+def test_several_processes_give_what_one_gives(tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    texts = [f"The mayor of town {n} said that {n} boats had been lost." for n in range(15)]
+    rows = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    alone, together = (run("attribute", "--jsonl", file, "--jobs", jobs) for jobs in ("1", "2"))
+    assert alone.stdout == together.stdout
+    assert len(alone.stdout.splitlines()) == 15
+
+
+def test_interrupted_work_is_kept_and_carried_on(tmp_path: Path, page: Path) -> None:
+    folder, ledger = tmp_path / "pages", tmp_path / "story.db"
+    folder.mkdir()
+    for number in range(60):
+        text = PAGE.replace("island ferry", f"island ferry {number}")
+        (folder / f"{number:02}.html").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "sayso", "add", str(ledger), str(folder), "--jobs", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for _ in range(3):
+        process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "carry on" in errors
+    kept = len(json.loads(run("show", ledger, "--json").stdout))
+    assert 3 <= kept < 60
+    assert run("add", ledger, folder, "--jobs", "1").exit_code == 0
+    assert len(json.loads(run("show", ledger, "--json").stdout)) == 60
+
+
+def test_a_page_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    title = "Ferry\x1b]0;owned\x07 halted"
+    file.write_text(PAGE.replace("Ferry halted after engine fire", title), encoding="utf-8")
+    told = run("attribute", file)
+    assert "\x1b" not in told.output
+    assert "\x07" not in told.output
+
+
+def test_an_address_that_is_private_is_refused(tmp_path: Path) -> None:
+    began = time.monotonic()
+    told = run("add", tmp_path / "story.db", "http://127.0.0.1:9/page")
+    assert told.exit_code == 3
+    assert "127.0.0.1" in told.stderr
+    assert time.monotonic() - began < 10
