@@ -23,10 +23,12 @@ _NOUN = (
 )
 _WORD = r"[^\W_][\w’'.&-]*"
 _NO_SOURCE = r"(?!(?:of|that|about|who|which|is|was|were|are|has|had|have|and|to)\b)"
+# "of the Interior" may be the rest of the source's name; "of a deal" may not.
+_OF = r"of\s+(?:an?|no|another|his|her|its|their|new|more)"
 _PATTERN = re.compile(
-    rf"\b(?P<cue>(?:{_NOUN})s?)\s+(?:by|from)\s+"
+    rf"\b(?P<cue>(?i:{_NOUN})s?)\s+(?:by|from)\s+"
     rf"(?P<source>{_NO_SOURCE}{_WORD}(?:\s+{_NO_SOURCE}{_WORD}){{0,7}}?)\s+"
-    r"(?P<content>(?:that|of|about)\s+[^\n;:?!“”\"()]+)"
+    rf"(?P<content>(?:that|{_OF})\s+[^\n;:?!“”\"()]+)"
 )
 _STOP = re.compile(r"\.(?=\s+[A-Z]|\s*$)|,(?=\s)|\s[–—-]\s")
 

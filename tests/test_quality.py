@@ -1,0 +1,94 @@
+"""Floors on quality. A floor is lowered only on purpose, in this file, with its reason.
+
+The corpora may not be redistributed; where they are absent these tests are skipped. The floors on the
+example story (``test_example.py``) hold everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import sayso
+from sayso.evaluate import Labelled, Roles, Scores, read_labelled, score_attributions
+from sayso.records import quote
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+DEV = SHARED / "data/polnear/dev.jsonl"
+DEV_SHA256 = "4aa40de3afca6ce95ce2e4ff17180951d8cdc4079f07884a886366aafe1e6e01"
+# One point under what the shipped model reaches (docs/accuracy.md), for other processors' rounding.
+FLOORS = {
+    "exact source": 78.0,
+    "exact cue": 72.0,
+    "exact content": 60.0,
+    "linked80": 65.0,
+    "whole": 47.0,
+}
+
+
+@cache
+def scores() -> Scores:
+    if not DEV.exists():
+        pytest.skip("PolNeAR's dev part is not here")
+    assert hashlib.sha256(DEV.read_bytes()).hexdigest() == DEV_SHA256, "not the corpus of the floors"
+    gold = read_labelled(DEV, gold=True)
+    found = [
+        Labelled(one.id, "", tuple(Roles(x.source, x.cue, x.content) for x in sayso.attribute(one.text)))
+        for one in gold
+    ]
+    return score_attributions(gold, found)
+
+
+@pytest.mark.parametrize("measure", sorted(FLOORS))
+def test_attributions_are_as_good_as_they_were(measure: str) -> None:
+    reached = next(one.f1 for one in scores().scores if one.name == measure)
+    assert reached >= FLOORS[measure]
+
+
+@cache
+def seed() -> tuple[str, tuple[sayso.Attribution, ...], tuple[sayso.Dropped, ...]]:
+    files = sorted((SHARED / "seed").glob("*.txt"))
+    if not files:
+        pytest.skip("the seed document is not here")
+    from sayso.pipeline import Reader
+    from sayso.read import read_inputs
+
+    (page,) = read_inputs([str(files[0])], stdin=io.BytesIO())
+    assert isinstance(page, sayso.Page)
+    reading = Reader().read(page)
+    return reading.article.text, reading.attributions, reading.article.dropped
+
+
+# Told by their first or last words only: the document is not ours to copy.
+WANTED = [
+    ("Al-Masdar", "claim", 1),
+    ("this report", "ccording to", 1),
+    ("eports from the Jihadis themselves", "say", 1),
+    ("The Syrian Observatory of Human Rights", "report", 1),
+    ("Russian Foreign Minister Lavrov", "statement", 4),
+]
+
+
+@pytest.mark.parametrize(("source", "cue", "pieces"), WANTED)
+def test_the_seed_documents_statements_are_found(source: str, cue: str, pieces: int) -> None:
+    text, statements, _ = seed()
+    found = [
+        one
+        for one in statements
+        if source in quote(text, one.source) and cue in quote(text, one.cue)
+    ]
+    assert len(found) == 1
+    assert len(found[0].content) >= pieces
+
+
+def test_the_seed_documents_clutter_makes_no_statements() -> None:
+    text, statements, dropped = seed()
+    assert len(dropped) >= 6
+    said = [quote(text, one.content) for one in statements]
+    for block in dropped:
+        assert block.text not in text.split("\n\n")
+        assert block.text not in said
