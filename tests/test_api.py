@@ -24,14 +24,18 @@ def test_attribute_of_nothing_is_nothing() -> None:
     assert sayso.attribute(" \n\n ") == ()
 
 
-@pytest.mark.parametrize("text", ["\ud800 said she", "a\x00b said c", "\u202eabc said d", "“" * 5000])
+@pytest.mark.parametrize(
+    "text", ["\ud800 said she", "a\x00b said c", "\u202eabc said d", "“" * 5000]
+)
 def test_odd_texts_pass(text: str) -> None:
     for found in sayso.attribute(text):
         assert found.cue[0][1] <= len(text)
 
 
 def test_a_text_in_another_language_is_refused() -> None:
-    text = "Der Bürgermeister sagte am Dienstag, dass der Hafen bis Freitag geschlossen bleibe. " * 8
+    text = (
+        "Der Bürgermeister sagte am Dienstag, dass der Hafen bis Freitag geschlossen bleibe. " * 8
+    )
     with pytest.raises(sayso.LanguageError, match="German"):
         sayso.attribute(text)
 

@@ -126,7 +126,8 @@ def test_another_language_gets_a_clear_word(tmp_path: Path) -> None:
         "Le maire a déclaré mardi que le port resterait fermé jusqu’à la fin de la semaine, car "
         "les équipes de secours cherchent encore des disparus dans les entrepôts détruits. "
         "« Nous ne prendrons aucun risque », a-t-il dit aux journalistes réunis devant la mairie. "
-        "Selon deux témoins, la fumée était visible depuis les villages voisins pendant la nuit. " * 2,
+        "Selon deux témoins, la fumée était visible depuis les villages voisins pendant la nuit. "
+        * 2,
         encoding="utf-8",
     )
     told = run("attribute", file)
@@ -150,7 +151,9 @@ def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_json_lines_keep_the_offsets_of_the_text_given(tmp_path: Path) -> None:
-    text = "  “No ship will sail,” the harbour master, Ola Nygaard, told the council.\r\n\r\nHe left."
+    text = (
+        "  “No ship will sail,” the harbour master, Ola Nygaard, told the council.\r\n\r\nHe left."
+    )
     file = tmp_path / "in.jsonl"
     rows = [{"id": "a", "text": text}, {"id": "b", "text": "Nothing was said here."}]
     file.write_text("\n".join(map(json.dumps, rows)) + "\n{broken", encoding="utf-8")

@@ -55,7 +55,10 @@ def test_what_came_before_the_cue_stays_with_a_lead_in() -> None:
 
 def test_a_later_paragraph_with_a_cue_of_its_own_keeps_its_words() -> None:
     text = "He said: “It is shut.\n\n“It stays shut,” he added."
-    said, added = draft(text, "He", "said", "“It is shut."), draft(text, "he", "added", "“It stays shut,”")
+    said, added = (
+        draft(text, "He", "said", "“It is shut."),
+        draft(text, "he", "added", "“It stays shut,”"),
+    )
     assert run_on([said, added], runs(text)) == [said, added]
 
 
@@ -65,11 +68,15 @@ def test_of_two_statements_on_one_cue_the_likelier_stays() -> None:
     assert settle([unlikely, likely]) == [likely]
 
 
-SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda p: (p[0], sum(p))), max_size=6)
+SPANS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda p: (p[0], sum(p))), max_size=6
+)
 
 
 @given(SPANS, SPANS)
-def test_union_and_overlap_agree_with_sets_of_characters(one: list[Span], other: list[Span]) -> None:
+def test_union_and_overlap_agree_with_sets_of_characters(
+    one: list[Span], other: list[Span]
+) -> None:
     def characters(spans: list[Span]) -> set[int]:
         return {place for start, end in spans for place in range(start, end)}
 

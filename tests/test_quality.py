@@ -34,10 +34,14 @@ FLOORS = {
 def scores() -> Scores:
     if not DEV.exists():
         pytest.skip("PolNeAR's dev part is not here")
-    assert hashlib.sha256(DEV.read_bytes()).hexdigest() == DEV_SHA256, "not the corpus of the floors"
+    assert hashlib.sha256(DEV.read_bytes()).hexdigest() == DEV_SHA256, (
+        "not the corpus of the floors"
+    )
     gold = read_labelled(DEV, gold=True)
     found = [
-        Labelled(one.id, "", tuple(Roles(x.source, x.cue, x.content) for x in sayso.attribute(one.text)))
+        Labelled(
+            one.id, "", tuple(Roles(x.source, x.cue, x.content) for x in sayso.attribute(one.text))
+        )
         for one in gold
     ]
     return score_attributions(gold, found)

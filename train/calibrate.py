@@ -98,7 +98,7 @@ def main() -> None:
     gold = list(read_labelled(chosen.dev, gold=True))
     tagged = [model.tag(one.text) for one in gold]
     scores = {threshold: predict(model, gold, tagged, threshold) for threshold in CHOICES}
-    value = lambda found: sum(one.f1 for one in found.scores if one.name in MEASURES)  # noqa: E731
+    value = lambda found: sum(one.f1 for one in found.scores if one.name in MEASURES)
     threshold = max(CHOICES, key=lambda one: value(scores[one]))
     weights = fit(*evidence(model, gold, [at_least(one, threshold / 2) for one in tagged]))
     print(f"threshold {threshold}, score weights {weights}")

@@ -4,6 +4,10 @@ A word is in one of five states: outside before the source was seen, content bef
 outside after, content after. So a cue has at most one source, one run of words, and any number of
 contents. Scores: belonging, plus a start and an end score where a run starts and ends.
 ``sayso.decode`` finds the best labelling under the same scores.
+
+The score of a labelling is linear in its *counts*: for each word, whether it belongs to the source,
+to the content, and whether a run starts or ends with it. So a teacher's whole distribution over
+labellings enters the loss through the counts it expects, exactly (see ``expected``).
 """
 
 from __future__ import annotations
@@ -27,6 +31,9 @@ ALLOWED = torch.tensor(
 _NEVER = -1e4
 _IS_SOURCE = torch.tensor([0.0, 0, 1, 0, 0])
 _IS_CONTENT = torch.tensor([0.0, 1, 0, 0, 1])
+_STEP = torch.where(ALLOWED, 0.0, _NEVER)
+_OTHER = 1.0 - torch.eye(STATES)
+_FIRST = torch.tensor([0.0, 0.0, 0.0, _NEVER, _NEVER])
 
 
 def potentials(scores: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -37,42 +44,43 @@ def potentials(scores: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return spread(0, 1), spread(2, 4), spread(3, 5)
 
 
-def _leave(end: Tensor, allowed: Tensor) -> Tensor:
-    """(cues, 5) end scores -> (cues, 5, 5): the cost of going from one state to another."""
-    other = 1.0 - torch.eye(STATES)
-    return end[:, :, None] * other + allowed
-
-
 def log_partition(scores: Tensor, lengths: Tensor) -> Tensor:
     """Return, for each cue, the log of the sum over all labellings; words past ``lengths`` are
     ignored."""
-    be, start, end = potentials(scores)
-    allowed = torch.where(ALLOWED, 0.0, _NEVER)
-    other = 1.0 - torch.eye(STATES)
-    first = torch.tensor([0.0, 0.0, 0.0, _NEVER, _NEVER])
-    alpha = be[:, 0] + start[:, 0] + first
-    result = alpha + end[:, 0]
-    final = torch.logsumexp(result, 1)
-    for word in range(1, int(lengths.max())):
-        step = _leave(end[:, word - 1], allowed) + start[:, word, None] * other
-        alpha = torch.logsumexp(alpha[:, :, None] + step, 1) + be[:, word]
-        here = torch.logsumexp(alpha + end[:, word], 1)
-        final = torch.where(lengths == word + 1, here, final)
-    return final
+    inside, start, end = potentials(scores)
+    steps = end[:, :-1, :, None] * _OTHER + _STEP + start[:, 1:, None, :] * _OTHER
+    steps = steps + inside[:, 1:, None, :]
+    alpha = inside[:, 0] + start[:, 0] + _FIRST
+    reached = [alpha]
+    for step in steps.unbind(1):
+        alpha = torch.logsumexp(alpha[:, :, None] + step, 1)
+        reached.append(alpha)
+    last = (lengths - 1)[:, None, None].expand(-1, 1, STATES)
+    final = torch.stack(reached, 1).gather(1, last)[:, 0] + end.gather(1, last)[:, 0]
+    return torch.logsumexp(final, 1)
 
 
-def path_score(scores: Tensor, states: Tensor, lengths: Tensor) -> Tensor:
-    """Return the score of the labelling ``states`` (cues, words)."""
-    be, start, end = (part.gather(2, states[:, :, None])[:, :, 0] for part in potentials(scores))
-    word = torch.arange(states.shape[1])
-    present = (word[None] < lengths[:, None]).float()
-    changed = (states[:, 1:] != states[:, :-1]).float()
-    starts = torch.cat([torch.ones_like(changed[:, :1]), changed], 1)
-    ends = torch.cat([changed, torch.ones_like(changed[:, :1])], 1)
-    ends = torch.where(word[None] == lengths[:, None] - 1, 1.0, ends)
-    return ((be + start * starts + end * ends) * present).sum(1)
+def counts(states: Tensor, lengths: Tensor) -> Tensor:
+    """Return the counts (cues, words, 6) of labellings ``states`` (cues, words): ones and zeros."""
+    present = torch.arange(states.shape[1])[None] < lengths[:, None]
+    found = []
+    for inside in (states == SOURCE, (states == CONTENT) | (states == CONTENT_AFTER)):
+        edge = torch.nn.functional.pad(inside & present, (1, 1))
+        start, end = edge[:, 1:-1] & ~edge[:, :-2], edge[:, 1:-1] & ~edge[:, 2:]
+        found.append((edge[:, 1:-1], start, end))
+    (source, *source_edges), (content, *content_edges) = found
+    return torch.stack([source, content, *source_edges, *content_edges], 2).float()
 
 
-def loss(scores: Tensor, states: Tensor, lengths: Tensor) -> Tensor:
-    """The mean negative log-likelihood of ``states``, per cue."""
-    return (log_partition(scores, lengths) - path_score(scores, states, lengths)).mean()
+def expected(scores: Tensor, lengths: Tensor) -> Tensor:
+    """Return the counts that ``scores`` expect, over all labellings: the gradient of their log
+    partition."""
+    given = scores.detach().float().requires_grad_()
+    with torch.enable_grad():
+        (found,) = torch.autograd.grad(log_partition(given, lengths).sum(), given)
+    return found
+
+
+def loss(scores: Tensor, wanted: Tensor, lengths: Tensor) -> Tensor:
+    """The mean cross-entropy, per cue, of the labellings whose (expected) counts are ``wanted``."""
+    return (log_partition(scores, lengths) - (scores * wanted).sum((1, 2))).mean()

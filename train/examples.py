@@ -27,40 +27,51 @@ class Gold:
 
 @dataclass(frozen=True)
 class Document:
-    """A document and its attributions."""
+    """A document and its attributions, or none known (``labelled`` is False)."""
 
     id: str
     text: str
     attributions: tuple[Gold, ...]
+    labelled: bool = True
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What one step trains on. ``tags``: 0 O, 1 B, 2 I, -1 none, per word. For each cue: its
-    ``window`` and word (``cue``), and the ``states`` of the window's words (``crf.py``)."""
+    """What one step trains on: windows, and for each cue of theirs its ``window`` and word (``cue``).
+
+    ``tags`` (windows, words, 3): the chance that a word is O, B or I of a cue; ``wanted`` (cues,
+    words, 6): the counts of the linker's labelling (``crf.py``). ``labelled``: which windows.
+    """
 
     pieces: Tensor
     shapes: Tensor
     first: Tensor
     lengths: Tensor
+    labelled: Tensor
     tags: Tensor
     window: Tensor
     cue: Tensor
-    states: Tensor
+    wanted: Tensor
+
+    @property
+    def present(self) -> Tensor:
+        """Which words there are (windows, words): 1 or 0."""
+        return (torch.arange(self.first.shape[1])[None] < self.lengths[:, None]).long()
 
 
 def read_documents(file: Path) -> list[Document]:
-    """Read a JSONL file of PolNeAR's form."""
+    """Read a JSONL file of PolNeAR's form; without ``attributions`` a document is unlabelled."""
     documents = []
     for line in file.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
         spans = lambda found: tuple((start, end) for start, end in found)
         attributions = tuple(
             Gold(*(spans(one[role]) for role in ("source", "cue", "content")))
-            for one in raw["attributions"]
+            for one in raw.get("attributions", ())
             if one["cue"] and one["content"]
         )
-        documents.append(Document(raw["id"], raw["text"], attributions))
+        labelled = "attributions" in raw
+        documents.append(Document(raw["id"], raw["text"], attributions, labelled))
     return documents
 
 
@@ -107,27 +118,31 @@ def states_of(window: Window, gold: Gold) -> list[int]:
     return states
 
 
-def collate(windows: list[tuple[Window, tuple[Gold, ...]]]) -> Batch:
+def collate(windows: list[tuple[Window, Document]]) -> Batch:
     """Pad windows and their labels to one batch."""
     long, many = max(len(w.pieces) for w, _ in windows), max(len(w.words) for w, _ in windows)
     size = len(windows)
     pieces, shapes = (torch.zeros(size, long, dtype=torch.long) for _ in range(2))
-    first, tags = torch.zeros(size, many, dtype=torch.long), torch.full((size, many), -1)
+    first, tags = (torch.zeros(size, many, dtype=torch.long) for _ in range(2))
     links: list[tuple[int, int, list[int]]] = []
-    for row, (window, attributions) in enumerate(windows):
+    for row, (window, document) in enumerate(windows):
         pieces[row, : len(window.pieces)] = torch.from_numpy(window.pieces)
         shapes[row, : len(window.pieces)] = torch.from_numpy(window.shapes)
         first[row, : len(window.first)] = torch.from_numpy(window.first)
-        tag, link = label(window, attributions)
+        tag, link = label(window, document.attributions)
         tags[row, : len(tag)] = torch.tensor(tag)
         links += [(row, cue, states) for cue, states in link]
     states = torch.zeros(len(links), many, dtype=torch.long)
     for number, (_, _, state) in enumerate(links):
         states[number, : len(state)] = torch.tensor(state)
+    lengths = torch.tensor([len(window.words) for window, _ in windows])
+    rows = torch.tensor([row for row, _, _ in links], dtype=torch.long)
     return Batch(
-        pieces, shapes, first, torch.tensor([len(w.words) for w, _ in windows]), tags,
-        torch.tensor([row for row, _, _ in links], dtype=torch.long),
-        torch.tensor([cue for _, cue, _ in links], dtype=torch.long), states,
+        pieces, shapes, first, lengths,
+        torch.tensor([document.labelled for _, document in windows]),
+        torch.nn.functional.one_hot(tags, 3).float(), rows,
+        torch.tensor([cue for _, cue, _ in links], dtype=torch.long),
+        crf.counts(states, lengths[rows]),
     )  # fmt: skip
 
 
@@ -137,7 +152,7 @@ def epoch(
     """Yield the batches of one epoch: windows cut at new places, in a new order, of like lengths
     together."""
     windows = [
-        (window, document.attributions)
+        (window, document)
         for document in documents
         for window in wordpieces.windows(document.text, chance.randrange(SIZE // 2))
     ]

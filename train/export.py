@@ -21,8 +21,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from bases import minilm, open_network
 from network import Network
-from train_attributions import minilm
 
 
 class OneWindow(nn.Module):
@@ -78,8 +78,7 @@ def main() -> None:
     parser.add_argument("--fp32", action="store_true")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    network = Network()
-    network.load_state_dict(torch.load(chosen.weights, weights_only=True))
+    network = open_network(chosen.weights)
     with tempfile.TemporaryDirectory() as place:
         export(network, Path(place))
         for name in ("encoder.onnx", "linker.onnx"):

