@@ -77,6 +77,14 @@ def test_a_quotation_closed_paragraphs_later_is_one_statement() -> None:
     ]
 
 
+def test_a_statement_inside_a_quotation_quotes_nobody() -> None:
+    text = "“I hope it rains and they fear that it will snow,” said Bo."
+    (hope,) = attributions_of(
+        text, [tagged(text, "fear", "they", "that it will snow")], CALIBRATION, "test"
+    )
+    assert (hope.form, hope.kind) == (Form.INDIRECT, Kind.THOUGHT)
+
+
 def test_statements_come_in_the_order_of_the_text() -> None:
     text = "“No,” said Bo. Ida thinks it rained."
     windows = [

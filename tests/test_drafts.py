@@ -126,3 +126,9 @@ def test_a_statement_by_a_noun_ends_with_the_statement_around_it() -> None:
     (found,) = nominal(text, [around])
     assert words(text, found.content) == ["of a deal"]
     assert nominal(text, [draft(text, "Port Radio", "claim", "of a deal")]) == []
+
+
+def test_a_noun_that_the_source_already_holds_is_no_second_statement() -> None:
+    text = "Reports from the islanders themselves say that the ferry had sunk."
+    around = draft(text, "Reports from the islanders themselves", "say", "that the ferry had sunk")
+    assert nominal(text, [around]) == []

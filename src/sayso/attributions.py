@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from sayso.decode import Calibration, Cue, Labelling, Tagged, best
-from sayso.drafts import Draft, led_in, run_on, settle
+from sayso.drafts import Draft, led_in, overlap, run_on, settle
 from sayso.kinds import form_of, kind_of
 from sayso.nominal import nominal
 from sayso.records import Attribution, Span, quote
@@ -75,7 +75,9 @@ def _spans(words: Sequence[Span]) -> list[Span]:
 
 
 def _finish(text: str, draft: Draft, quoted: Sequence[Span]) -> Attribution:
-    form = form_of(text, draft.content, quoted)
+    # Inside a quotation, "she hopes that …" quotes nobody: only marks opened after its cue count.
+    own = [span for span in quoted if not overlap([span], draft.cue)]
+    form = form_of(text, draft.content, own)
     kind = kind_of(quote(text, draft.cue), quote(text, draft.source), form)
     roles = (draft.source, draft.cue, draft.content)
     return Attribution(*roles, form, kind, round(draft.score, 4), draft.made_by)

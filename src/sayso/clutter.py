@@ -21,6 +21,7 @@ from sayso.records import Dropped
 from sayso.tidy import tidy, tidy_lines
 
 ANOTHER = "headline of another story"
+SITE = "name or menu of the site"
 _MARKS = ("comment form", "link to another story")  # what headlines of other stories stand by
 _EDGES = " \t.,:;!?*|•·>»…\"'“”-–—"
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
@@ -61,6 +62,7 @@ _BOILERPLATE = re.compile(
     r"newsletters?|cookies?|privacy|affiliate\w*|sponsor\w*|donat\w+|permission|terms of)\b",
     re.IGNORECASE,
 )
+_LABEL = 3  # words: so short a line above the title names the site, or a page of it
 _PROSE = 12  # words: a sentence this long is the body of an article, not something around it
 _LONGEST = 800  # characters
 _REPEAT = 60  # characters: shorter lines may well stand twice in an article
@@ -156,6 +158,10 @@ def _group_of(paragraph: str, *, anywhere: bool | None = None, form: bool = Fals
             headline = not group.headline or _headline(paragraph)
             if words and headline and group.pattern.fullmatch(words):
                 return group
+    parts = paragraph.split(" | ")
+    if len(parts) > 1:  # several such words on one line
+        found = [_group_of(part, anywhere=anywhere, form=form) for part in parts]
+        return found[0] if all(found) else None
     return None
 
 
@@ -249,6 +255,8 @@ class _Head:
         self.lines: list[int] = []
 
     def read(self) -> None:
+        if self.guess and not self.title:
+            self._labels()
         for at in self.state.free():
             paragraph = self.state.paragraphs[at]
             if at >= self.state.first and not (self.title and _bare(paragraph) == self.title):
@@ -261,6 +269,18 @@ class _Head:
             elif found := _DATE_LINE.fullmatch(paragraph):
                 self._date(found)
                 self.lines.append(at)
+
+    def _labels(self) -> None:
+        """Set aside the few words above a headline: the site's name and what is left of a menu."""
+        above: list[int] = []
+        for at in self.state.free():
+            paragraph = self.state.paragraphs[at]
+            if at >= self.state.first or len(paragraph.split()) > _LABEL:
+                break
+            above.append(at)
+        under = next((at for at in self.state.free() if at not in above), self.state.first)
+        if above and under < self.state.first and _headline(self.state.paragraphs[under]):
+            self.state.reasons.update(dict.fromkeys(above, SITE))
 
     def _is_title(self, at: int, paragraph: str) -> bool:
         if self.title:

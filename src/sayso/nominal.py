@@ -41,8 +41,11 @@ def nominal(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for match in _PATTERN.finditer(text):
         cue, source, start = match.span("cue"), match.span("source"), match.start("content")
-        if any(overlap([cue], draft.cue) for draft in drafts):
-            continue
+        if any(
+            overlap([cue], [*draft.cue, *draft.source]) or overlap([source], draft.cue)
+            for draft in drafts
+        ):
+            continue  # "reports from the front say that …" is found as it is
         stop = _STOP.search(text, start, match.end())
         end = min(
             [stop.start() if stop else match.end(), *_around(start, drafts)],
