@@ -6,7 +6,10 @@ SET_UP := $(VENV)/.set-up
 EXPORT := uv export --quiet --no-header --no-emit-project --no-annotate --format requirements.txt
 STORY := build/harbour.db
 
-.PHONY: demo test check lock clean
+BENCH := build/bench-venv
+DATA ?= ../shared/data
+
+.PHONY: demo test bench lock clean
 
 demo: $(SET_UP)  ## read the example story and show what it holds
 	@mkdir -p build && rm -f $(STORY)*
@@ -22,6 +25,10 @@ test: $(SET_UP)  ## style, types, tests, and the floors on quality
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+bench: $(SET_UP) $(BENCH)/.set-up  ## speed beside spaCy's, and the extraction's score (needs DATA)
+	$(BIN)/python benchmarks/throughput.py $(DATA)/polnear/dev.jsonl --spacy-python $(BENCH)/bin/python
+	$(BIN)/python benchmarks/extraction.py $(DATA)/pages
+
 lock:  ## pin every dependency, with hashes and without any registry's address (needs uv)
 	$(EXPORT) --group dev --group build > requirements.lock
 	$(EXPORT) --only-group bench > requirements-bench.lock
@@ -29,6 +36,11 @@ lock:  ## pin every dependency, with hashes and without any registry's address (
 
 clean:
 	rm -rf $(VENV) build dist
+
+$(BENCH)/.set-up: requirements-bench.lock
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
 
 # Hashed requirements first, then the package itself without looking for any other.
 $(SET_UP): requirements.lock pyproject.toml
