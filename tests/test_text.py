@@ -28,6 +28,9 @@ def quoted(text: str) -> list[str]:
         ('a 6\'2" man and a 5" pipe', []),
         ("“It goes on and on", ["“It goes on and on"]),
         ("an end” without a start", []),
+        ('“We mix our marks," she said.', ['“We mix our marks,"']),
+        ('"We mix them too,” he said.', ['"We mix them too,”']),
+        ('“This one "holds" on and on', ['“This one "holds" on and on']),
     ],
 )
 def test_quotations(text: str, expected: list[str]) -> None:
