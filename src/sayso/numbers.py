@@ -52,7 +52,7 @@ _UNITS |= {
 }
 _BEFORE: list[tuple[tuple[str, ...], str]] = sorted(
     [(tuple(words.split()), sense) for sense, listed in {
-        "low": "at least|more than|over|above|no fewer than|no less than|not less than|upwards of|"
+        "low": "at least|more than|over|above|no fewer than|no less than|not less than|upwards of|north of|"
                "as few as|in excess of|well over|a minimum of|exceeding|fully",
         "high": "at most|less than|fewer than|under|below|no more than|not more than|up to|as many as|"
                 "as much as|a maximum of|well under|as high as",
@@ -205,7 +205,9 @@ def _vague(tokens: Tokens, at: int) -> _Value | None:
             return _Value(low, high, at + 2, low != high)
         if following in _GREAT:
             return _scaled(tokens, 1.0, at + 1)
-        part = following in _PARTS and tokens.word(at + 2) == "of"
+        after = tokens.word(at + 2)  # "a third of them", "by a third", but not "a third man"
+        part = following in _PARTS and (not after.isalpha() or after in _STOP)
+        part = part and (after == "of" or tokens.word(at - 1) in ("by", "than", "about", "nearly"))
         if part:
             return _Value(_PARTS[following], _PARTS[following], at + 2, unit="percent")
         unit = _UNITS.get(following, "") if following in _UNITS else ""
@@ -244,6 +246,8 @@ def _named(tokens: Tokens, at: int, end: int) -> bool:
     if before in ("aged", "age") or (before == "of" and tokens.word(at - 2) == "age"):
         return True
     if before in _LABELS and (tokens.capital(at - 1) or before in ("no", "number")):
+        return True
+    if before == "." and tokens.word(at - 2) in ("mr", "mrs", "ms", "no"):
         return True
     return _age(tokens, at, end) or _part_of_name(tokens, at, end, word)
 

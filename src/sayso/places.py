@@ -16,6 +16,7 @@ from sayso.tokens import Tokens
 _IN = frozenset("in near outside inside across throughout around toward towards into".split())
 _RELATIONS = frozenset("near outside around toward towards beyond opposite beside above".split())
 _WEAK = frozenset("from to of at for on via between and through".split())
+_OPENING = _IN | _WEAK | frozenset("the when while if as but since after although then".split())
 _COMPASS = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast "
     "southwest northeastern northwestern southeastern southwestern upper lower downtown greater mid "
@@ -183,7 +184,7 @@ def _free(tokens: Tokens, at: int, end: int) -> bool:
     if follows and after not in _TITLES and not _lists(tokens, end):
         return False
     leads = tokens.capital(at - 1) and tokens.gap(at) == " " and before.isalpha()
-    if leads and before not in _COMPASS and not (tokens.opens(at - 1) and before in (_IN | _WEAK)):
+    if leads and before not in _COMPASS and not (tokens.opens(at - 1) and before in _OPENING):
         return False
     if before == "." and len(tokens.word(at - 2)) == 1 and tokens.capital(at - 2):
         return False  # an initial: "J. London"

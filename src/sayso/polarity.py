@@ -22,7 +22,8 @@ _NOT = re.compile(
 _NO_COMMENT = re.compile(r"\bno (?:immediate )?comment\b", re.I)
 # Where a main clause gives way to one that says something beside it.
 _ASIDE = re.compile(
-    r"[,;]\s+(?:but|which|who|although|though|because|as|and)\b|\b(?:which|because|who)\b|;", re.I
+    r"[,;]\s+(?:but|which|who|although|though|because|as|and)\b|\b(?:which|because|who)\b|;|\w\s+that\s+(?:is|are|was|were|has|have|had|will|would|may|might|could)\b",
+    re.I,
 )
 _IF = re.compile(r"[\s“\"‘'(\[]*(?:that\s+)?(if|unless|even if|supposing|were|had|should)\s(?:the|an?|he|she|it|they|we|you|I|there|any|no|this|that|[A-Z])", re.I)  # fmt: skip
 _WOULD = re.compile(r"\b(?:would|could)\b[^.;]{0,120}?\b(if|unless)\b|\b(if|unless)\b[^.;]{0,120}?\b(?:would|could)\b", re.I)  # fmt: skip
@@ -170,9 +171,8 @@ def _by_content(
 
 def _hedge(text: str, start: int, end: int) -> Span | None:
     for match in _lists().hedges.finditer(text, start, end):
-        word = match.group()
-        if word == "May" and not text[match.end() : match.end() + 5].strip()[:1].islower():
-            continue  # the month, or a name
+        if match.group() == "May":  # the month, or a name
+            continue
         return match.span()
     return None
 

@@ -44,7 +44,9 @@ from sayso.senses import (
 )
 from sayso.tokens import Tokens
 
-_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+# The dot of "Dec. 2", not the full stop after "in October."
+_DOT = r"(?:(?:(?<=jan)|(?<=feb)|(?<=mar)|(?<=apr)|(?<=aug)|(?<=sep)|(?<=sept)|(?<=oct)|(?<=nov)|(?<=dec))\.(?=\s*[\d,]))?"
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b" + _DOT
 _DAYNAME = "(?P<weekday>" + "|".join(WEEKDAYS) + r")s?\b"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d%]|,\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:%]|[.,]\d)"
@@ -98,9 +100,7 @@ def _first(
         if told is None:
             continue
         value, anchor = told
-        time = Time(
-            (start, match.end()), value, bool(value) and "XX" not in value[:9], anchor=anchor
-        )
+        time = Time((start, match.end()), value, bool(value) and "XXXX" not in value, anchor=anchor)
         return _bounded(tokens, number, time, found)
     return None
 
@@ -188,7 +188,8 @@ _RULES: list[tuple[str, str, Sense]] = [
     ("the", r"the\s+(?P<nth>first|second|third|fourth)\s+(?P<portion>half|quarter)\s+of\s+" + _YEAR, read_portion),
     ("S in the", r"(?:in\s+)?(?:the\s+)?" + _SEASON + r"(?:\s+(?:of\s+)?)" + _YEAR, read_season),
     ("in the", r"(?:in\s+)?the\s+" + _SEASON + r"\b(?!\s+(?:of|in|from|and)\b)", read_season),
-    ("the", r"the\s+['’](?P<decade>[2-9])0s\b", read_decade),
+    ("the ' ’", r"(?:the\s+)?['’](?P<decade>[2-9])0s\b", read_decade),
+    ("earlier later", r"(?P<which>earlier|later)\s+in\s+the\s+(?P<unit>week|month|year)\b", read_which_unit),
     ("christmas", r"Christmas(?:\s+(?:Eve|Day))?\b", read_holiday),
     ("new", r"New\s+Year['’]s\s+(?:Eve|Day)\b", read_holiday),
     ("now recently currently soon at these in", _OPENERS, read_open),

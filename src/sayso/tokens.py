@@ -11,7 +11,8 @@ from sayso.text import paragraphs
 
 # A contraction of "not" stays whole, any other apostrophe stands alone: the noun before it counts.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?<=n)['’]t\b|[^\W\d_]+|\S")
-_END = re.compile(r"[.?!…]+[”\"’'»)\]]*(?=\s)")
+# Possessive, and only at the head of a run of marks: a page of question marks costs one pass.
+_END = re.compile(r"(?<![.?!…])[.?!…]++[”\"’'»)\]]*+(?=\s)")
 _SHORT = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt st jr sr vs no etc inc ltd corp co rev hon "
     "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n a.m p.m e.g i.e d.c".split()
