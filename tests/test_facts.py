@@ -147,7 +147,8 @@ def test_any_day_of_publication_is_taken(published: str) -> None:
 WORDS = st.lists(
     st.sampled_from(
         "May 3 the day before later 30 February 2016 $ half a dozen million - to between and near Mount "
-        "Rome . , “ ” ' not last next week said 1,200 % ago Tuesday 3:30 p.m. since one ? \n if might 9/11".split(" ")
+        "Rome . , “ ” ' not last next week said 1,200 % ago Tuesday 3:30 p.m. since one ? \n "
+        "if might 9/11 ² १२".split(" ")
     ),
     max_size=40,
 ).map(" ".join)  # fmt: skip
@@ -157,11 +158,9 @@ WORDS = st.lists(
 @given(st.one_of(st.text(), WORDS), st.sampled_from(["", "2016-12-12", "2016-02-29"]))
 def test_every_span_lies_in_the_text_and_shows_words(text: str, published: str) -> None:
     third = len(text) // 3
-    parts = [
-        ((a, b),) if a < b else ()
-        for a, b in ((0, third), (third, 2 * third), (2 * third, len(text)))
-    ]
-    statement = Attribution(*parts, Form.INDIRECT, Kind.SPEECH, 0.5)
+    cuts = ((0, third), (third, 2 * third), (2 * third, len(text)))
+    source, cue, content = (((a, b),) if a < b else () for a, b in cuts)
+    statement = Attribution(source, cue, content, Form.INDIRECT, Kind.SPEECH, 0.5)
     told = [
         *facts_of(text, [statement], published),
         *(o.facts for o in voice_of(text, [], published)),

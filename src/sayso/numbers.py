@@ -125,7 +125,7 @@ def _numeral(word: str) -> float | None:
 
 def _value(tokens: Tokens, at: int) -> _Value | None:
     word = tokens.lower[at]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         value = _numeral(word)
         return None if value is None else _scaled(tokens, value, at + 1)
     if word in _SMALL:
@@ -231,7 +231,7 @@ def _named(tokens: Tokens, at: int, end: int) -> bool:
     glued_after = end < len(tokens.lower) and not tokens.gap(end)
     if glued_before and (before.isalnum() or before in "#@/_.:&'’=+"):
         return True
-    if glued_before and before == "-" and not tokens.word(at - 2)[:1].isdigit():
+    if glued_before and before == "-" and not tokens.word(at - 2)[:1].isdecimal():
         return at < 2 or tokens.word(at - 2).isalnum()
     if glued_after and (after in "/:_&=@" or (after.isalpha() and after not in _UNITS)):
         return True
@@ -265,7 +265,7 @@ def _age(tokens: Tokens, at: int, end: int) -> bool:
 
 
 def _part_of_name(tokens: Tokens, at: int, end: int, word: str) -> bool:
-    if word[0].isdigit():
+    if word[0].isdecimal():
         street = tokens.capital(end) and tokens.word(end + 1) in (
             "street", "avenue", "road", "lane", "drive", "boulevard", "st", "ave",
         )  # fmt: skip
@@ -321,7 +321,7 @@ def _second(tokens: Tokens, end: int) -> _Value | None:
     if at >= len(tokens.lower):
         return None
     word = tokens.lower[at]
-    if word[0].isdigit() or word in _SMALL:
+    if word[0].isdecimal() or word in _SMALL:
         return _value(tokens, at)
     return None
 

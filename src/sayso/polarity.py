@@ -77,7 +77,7 @@ def _lists() -> _Lists:
         re.I,
     )  # fmt: skip
     false = re.compile(
-        r"\b(?:is|are|was|were|be|been|as|[’']s)\s+(?:\w+\s+){0,2}?(?P<word>"
+        r"\b(?:is|are|was|were|be|been|as|[’']s)\s+(?:\w+\s+){0,2}?[“\"‘]?(?P<word>"
         + _any(raw["false"])
         + r"|not true|no truth)|\b(?P<none>no truth)\b",
         re.I,

@@ -74,7 +74,7 @@ def times_of(tokens: Tokens, published: str = "") -> tuple[Time, ...]:
     number = 0
     while number < len(tokens.lower):
         word = tokens.lower[number]
-        rules = _STARTS.get(word) or (_DIGITS if word[0].isdigit() else ())
+        rules = _STARTS.get(word) or (_DIGITS if word[0].isdecimal() else ())
         hit = _first(tokens, number, rules, base, found) if rules else None
         if hit is None:
             number += 1
