@@ -193,3 +193,26 @@ def test_hostile_texts_come_to_an_end(piece: str) -> None:
     statement = Attribution((), ((0, 1),), ((1, len(text)),), Form.INDIRECT, Kind.SPEECH, 0.5)
     assert len(facts_of(text, [statement], "2016-12-12")) == 1
     assert voice_of(text, [statement]) is not None
+
+
+SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="the document that started sayso is not in ../shared")
+@pytest.mark.parametrize(
+    ("published", "dates"),
+    [
+        ("2016-12-12", ["2016-12-12", "2016-12-02", "2016-12-06"]),
+        ("", ["", "XXXX-12-02", "XXXX-12-06"]),
+    ],
+)
+def test_the_dates_of_the_seed_document(published: str, dates: list[str]) -> None:
+    (file,) = SEED.glob("*.txt")
+    text = file.read_text(encoding="utf-8")
+    found = {quote(text, [time.span]): time for time in times_of(tokens_of(text), published)}
+    words = ("Earlier in the day", "December 2", "four days later")
+    assert [found[word].value for word in words] == dates
+    assert all(found[word].resolved is bool(published) for word in words)
+    assert not found["at this eleventh hour"].resolved
+    judged = [o for o in voice_of(text, [], published) if o.voice is Voice.OPINION]
+    assert any("bankruptcy" in quote(text, [own.span]) for own in judged)
