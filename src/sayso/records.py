@@ -174,6 +174,126 @@ class Attribution:
         return min(span[0] for span in (*self.source, *self.cue, *self.content))
 
 
+class Polarity(StrEnum):
+    """What a statement does with its content: says it is so, says it is not, or does neither."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    REFUSED = "refused"
+    HEDGED = "hedged"
+    SUPPOSED = "supposed"
+    ASKED = "asked"
+    PROMISED = "promised"
+
+
+class PlaceKind(StrEnum):
+    """What a place is, where its name or the gazetteer tells."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    CITY = "city"
+    FEATURE = "feature"
+    UNKNOWN = "unknown"
+
+
+class Concerns(StrEnum):
+    """Whether a time or place is that of the statement itself or of what it speaks of."""
+
+    STATEMENT = "statement"
+    CONTENT = "content"
+
+
+class Voice(StrEnum):
+    """In the article's own voice: a report, or the author's opinion or judgement."""
+
+    REPORT = "report"
+    OPINION = "opinion"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time as the text states it.
+
+    ``value`` is a date, month, year, season, date-time or interval of the Extended Date/Time Format
+    (ISO 8601-2:2019), no finer than stated: ``2016-12-02``, ``2016-12``, ``201X``, ``2009/..``. What
+    the text leaves open is ``X`` (``XXXX-12-02``) or, with nothing known, an empty string; then
+    ``resolved`` is False. A weekday of an unknown week is ``XXXX-WXX-4`` (Thursday). ``anchor`` is
+    the earlier expression it counts from ("four days later"), if it is not the day of publication.
+    """
+
+    span: Span
+    value: str
+    resolved: bool
+    concerns: Concerns = Concerns.CONTENT
+    anchor: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the words of the text. ``span`` holds the relation too ("near Mount Simeon").
+
+    ``names`` are the spans of the names alone, ``relation`` the words between lower-cased ("near",
+    "between"), empty where the place itself is meant. Nothing is looked up on a map.
+    """
+
+    span: Span
+    names: tuple[Span, ...]
+    kind: PlaceKind = PlaceKind.UNKNOWN
+    relation: str = ""
+    concerns: Concerns = Concerns.CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity with its vagueness: at least ``low``, at most ``high``; an open end is None.
+
+    ``unit`` is "percent", a currency ("USD", "EUR", …), a measure in the singular ("mile", "day") or
+    empty for a bare count; ``counts`` is where the words stand that say what is counted.
+    ``approximate`` is True where the text says so ("some 300") or uses a vague word ("dozens").
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    unit: str = ""
+    counts: Span | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What exactly a statement says; ``marks`` are the words that show its polarity.
+
+    ``negation`` are the words that negate its main clause: "was not there" is asserted, of a
+    negative.
+    """
+
+    polarity: Polarity = Polarity.ASSERTED
+    marks: tuple[Span, ...] = ()
+    negation: tuple[Span, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def negated(self) -> bool:
+        """Whether the content is put in the negative."""
+        return bool(self.negation)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A sentence, or the part of one, that the article states in its own voice.
+
+    ``marks`` are the words that make it an opinion; empty for a report.
+    """
+
+    span: Span
+    voice: Voice
+    marks: tuple[Span, ...]
+    facts: Facts
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read out of one page: what a ledger stores in one move."""

@@ -1,0 +1,394 @@
+"""Numbers as stated: their value as an interval, their unit, and the words for what they count.
+
+Rules over tokens; docs/facts.md has the table of vague words. Numerals that belong to a date, an
+age, a name or an address are no quantities and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sayso.records import Number, Span
+from sayso.tokens import Tokens
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = {word: n for n, word in enumerate(_ONES)} | {w: 20 + 10 * n for n, w in enumerate(_TENS)}
+_GREAT = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_VAGUE = {
+    "dozens": (24, 99), "scores": (40, 199), "hundreds": (200, 999), "thousands": (2e3, 99_999),
+    "millions": (2e6, 999e6), "billions": (2e9, 999e9), "trillions": (2e12, None), "several": (3, 9),
+}  # fmt: skip
+_OF_THOSE = {("tens", "thousands"): (2e4, 99_999), ("hundreds", "thousands"): (2e5, 999_999),
+             ("tens", "millions"): (2e7, 99_999_999), ("hundreds", "millions"): (2e8, 999e6)}  # fmt: skip
+_AFTER_A = {
+    "dozen": (12, 12),
+    "couple": (2, 3),
+    "few": (3, 9),
+    "handful": (3, 9),
+    "score": (20, 20),
+}
+_PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
+_MONEY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB"}
+_UNITS = {
+    "percent": "percent", "%": "percent", "dollar": "USD", "euro": "EUR", "pound": "GBP",
+    "ruble": "RUB", "rouble": "RUB", "rupee": "INR", "yen": "JPY", "km": "kilometre",
+    "kilometer": "kilometre", "kilometre": "kilometre", "meter": "metre", "metre": "metre",
+    "foot": "foot", "feet": "foot", "inch": "inch", "inches": "inch", "mph": "mile per hour",
+    "kg": "kilogram", "ton": "ton", "tonne": "tonne", "litre": "litre", "liter": "litre",
+}  # fmt: skip
+_UNITS |= {
+    word: word
+    for word in (
+        "mile yard acre hectare kilogram gram ounce gallon barrel second minute hour day week month "
+        "year decade century degree watt megawatt"
+    ).split()
+}
+_BEFORE: list[tuple[tuple[str, ...], str]] = sorted(
+    [(tuple(words.split()), sense) for sense, listed in {
+        "low": "at least|more than|over|above|no fewer than|no less than|not less than|upwards of|north of|"
+               "as few as|in excess of|well over|a minimum of|exceeding|fully",
+        "high": "at most|less than|fewer than|under|below|no more than|not more than|up to|as many as|"
+                "as much as|a maximum of|well under|as high as",
+        "near": "about|around|some|roughly|approximately|an estimated|estimated|close to|nearly|"
+                "almost|just over|just under|circa|perhaps|more or less|in the region of",
+        "same": "exactly|only|just",
+    }.items() for words in listed.split("|")],
+    key=lambda pair: -len(pair[0]),
+)  # fmt: skip
+_AFTER = {("or", "more"): "low", ("or", "so"): "near", ("or", "fewer"): "high", ("or", "less"): "high",
+          ("and", "more"): "low", ("and", "counting"): "low"}  # fmt: skip
+_LABELS = frozenset(
+    "flight section article highway route room channel chapter page boeing windows no number title "
+    "level phase act proposition resolution formula type iphone galaxy apollo interstate apartment "
+    "suite gate platform line unit engine group figure table version season episode round grade "
+    "class division amendment lane studio terminal pier track area world catch super mr mrs ms".split()
+)
+_STOP = frozenset(
+    "the a an of in on at by for from to with and or but nor so as if that which who whom whose this "
+    "these those it its he she they we you i him her them us his their our my your is are was were "
+    "be been being has have had do does did will would can could may might must shall should not no "
+    "than then there here when where while after before since until during into onto over under "
+    "about against between among per each every all both any such said says also still now only "
+    "killed died took went made left came got told voted including within without because".split()
+)
+_PLURAL = frozenset("people men women children police feet teeth troops staff personnel".split())
+_AROUND = 0.1  # "some 300" is taken as 270 to 330
+
+
+class _Value(NamedTuple):
+    low: float | None
+    high: float | None
+    end: int  # the token after it
+    approximate: bool = False
+    unit: str = ""
+
+
+def numbers_of(tokens: Tokens, taken: Sequence[Span] = ()) -> tuple[Number, ...]:
+    """Return the quantities of a text in order; ``taken`` are spans that are none (its times).
+
+    Bounds are inclusive: "more than 40" is 40 or more. Spans are characters of ``tokens.text``.
+    """
+    found: list[Number] = []
+    number = 0
+    busy: set[int] = set()
+    for start, end in taken:
+        busy.update(range(tokens.at(start), tokens.at(end)))
+    while number < len(tokens.lower):
+        value = None if number in busy else _value(tokens, number)
+        if value is None or _named(tokens, number, value.end):
+            number += 1
+            continue
+        one, number = _finish(tokens, number, value)
+        if one is not None:
+            found.append(one)
+    return tuple(found)
+
+
+def _numeral(word: str) -> float | None:
+    """The value of digits as English writes them; None for what is no plain number."""
+    plain = word
+    if "," in word:
+        if not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word):
+            return None
+        plain = word.replace(",", "")
+    if plain.count(".") > 1 or len(plain) > 15:
+        return None
+    return float(plain)
+
+
+def _value(tokens: Tokens, at: int) -> _Value | None:
+    word = tokens.lower[at]
+    if word[0].isdecimal():
+        value = _numeral(word)
+        return None if value is None else _scaled(tokens, value, at + 1)
+    if word in _SMALL:
+        return _spelt(tokens, at)
+    if word in ("no", "none", "nobody"):
+        if word != "no" or tokens.word(at + 1) == "one":
+            return _Value(0, 0, at + (2 if word == "no" else 1))
+        return None
+    if word in ("a", "an") or word in _PARTS or word in ("tens", *_VAGUE):
+        return _vague(tokens, at)
+    return None
+
+
+def _scaled(tokens: Tokens, value: float, at: int) -> _Value:
+    """``value`` times the great words after it: "1.2 million", "20m", "5-thousand"."""
+    while True:
+        word = tokens.word(at)
+        if word == "-" and tokens.word(at + 1) in _GREAT:
+            word, at = tokens.word(at + 1), at + 1
+        glued = at < len(tokens.lower) and not tokens.gap(at)
+        factor = _GREAT.get(word) or (_SHORT.get(word) if glued else None)
+        if factor is None:
+            return _Value(value, value, at)
+        value, at = value * factor, at + 1
+
+
+def _spelt(tokens: Tokens, at: int) -> _Value | None:
+    """A number in words, up to trillions: "two hundred and fifty thousand", "twenty-five"."""
+    total, current, last, first = 0.0, 0.0, 1e15, at
+    while True:
+        word = tokens.word(at)
+        joint = at > first and word in ("and", "-")
+        ahead = tokens.word(at + 1)
+        if joint and (
+            (word == "-" and (ahead in _SMALL or ahead in _GREAT))
+            or (word == "and" and ahead in _SMALL and tokens.word(at - 1) in _GREAT)
+        ):
+            at += 1
+        elif word in _SMALL and (_SMALL[word] < last or word == "zero"):
+            current += _SMALL[word]
+            last = 10 if _SMALL[word] >= 20 else 0
+            at += 1
+        elif word in _GREAT and at > first:
+            if word == "hundred":
+                current, last = current * 100, 100
+            else:
+                total, current, last = total + current * _GREAT[word], 0, 1000
+            at += 1
+        else:
+            break
+    if at == first + 1 and tokens.lower[first] == "one" and not _one_counts(tokens, first):
+        return None
+    return _Value(total + current, total + current, at)
+
+
+def _one_counts(tokens: Tokens, at: int) -> bool:
+    """Whether "one" counts something: "one candidate", not "one of them", "this one", "one day"."""
+    following = tokens.word(at + 1)
+    if not following.isalpha() or following in _STOP or following in ("another", "day", "thing"):
+        return False
+    return tokens.word(at - 1) not in (
+        "the", "this", "that", "each", "every", "any", "no", "which", "another", "number", "-",
+    )  # fmt: skip
+
+
+def _vague(tokens: Tokens, at: int) -> _Value | None:
+    word, following = tokens.lower[at], tokens.word(at + 1)
+    pair = (word, tokens.word(at + 2))
+    if following == "of" and pair in _OF_THOSE:
+        low, high = _OF_THOSE[pair]
+        return _Value(low, high, at + 3, True)
+    if word in _VAGUE:
+        return _Value(*_VAGUE[word], at + 1, True)
+    if word in ("a", "an"):
+        if following in _AFTER_A:
+            low, high = _AFTER_A[following]
+            return _Value(low, high, at + 2, low != high)
+        if following in _GREAT:
+            return _scaled(tokens, 1.0, at + 1)
+        after = tokens.word(at + 2)  # "a third of them", "by a third", but not "a third man"
+        part = following in _PARTS and (not after.isalpha() or after in _STOP)
+        part = part and (after == "of" or tokens.word(at - 1) in ("by", "than", "about", "nearly"))
+        if part:
+            return _Value(_PARTS[following], _PARTS[following], at + 2, unit="percent")
+        unit = _UNITS.get(following, "") if following in _UNITS else ""
+        limit = tokens.word(at - 1) in ("than", "under", "nearly", "almost", "over", "within")
+        return _Value(1, 1, at + 1) if unit and limit else None
+    if word == "half" and following in ("a", "an"):
+        if tokens.word(at + 2) == "dozen":
+            return _Value(6, 6, at + 3)
+        if tokens.word(at + 2) in _GREAT:
+            return _scaled(tokens, 0.5, at + 2)
+        return _Value(0.5, 0.5, at + 2) if tokens.word(at + 2) in _UNITS else None
+    if word == "half" and following in ("of", "the", "its", "their", "his", "her"):
+        return _Value(50, 50, at + 1, unit="percent")
+    return None
+
+
+def _named(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether the numeral is part of a name, an age, an address, a code or an ordinal."""
+    word, before, after = tokens.lower[at], tokens.word(at - 1), tokens.word(end)
+    glued_before = at > 0 and not tokens.gap(at)
+    glued_after = end < len(tokens.lower) and not tokens.gap(end)
+    if glued_before and (before.isalnum() or before in "#@/_.:&'’=+"):
+        return True
+    if glued_before and before == "-" and not tokens.word(at - 2)[:1].isdecimal():
+        return at < 2 or tokens.word(at - 2).isalnum()
+    if glued_after and (after in "/:_&=@" or (after.isalpha() and after not in _UNITS)):
+        return True
+    if (
+        tokens.word(end) == "-"
+        and tokens.word(end + 1) in ("year", "month", "week", "day")
+        and (tokens.word(end + 3) == "old" or tokens.word(end + 2) == "-")
+    ):
+        return True
+    if after in ("year", "years") and tokens.word(end + 1) in ("old", "-"):
+        return True
+    if before in ("aged", "age") or (before == "of" and tokens.word(at - 2) == "age"):
+        return True
+    if before in _LABELS and (tokens.capital(at - 1) or before in ("no", "number")):
+        return True
+    if before == "." and tokens.word(at - 2) in ("mr", "mrs", "ms", "no"):
+        return True
+    return _age(tokens, at, end) or _part_of_name(tokens, at, end, word)
+
+
+def _age(tokens: Tokens, at: int, end: int) -> bool:
+    """ "Ana Ruiz, 26," gives an age."""
+    value = tokens.lower[at]
+    return (
+        tokens.word(at - 1) == ","
+        and tokens.capital(at - 2)
+        and tokens.word(end) in (",", ".", ")", ";")
+        and value.isdecimal()
+        and len(value) < 4
+    )
+
+
+def _part_of_name(tokens: Tokens, at: int, end: int, word: str) -> bool:
+    if word[0].isdecimal():
+        street = tokens.capital(end) and tokens.word(end + 1) in (
+            "street", "avenue", "road", "lane", "drive", "boulevard", "st", "ave",
+        )  # fmt: skip
+        follows = tokens.word(end)
+        bare = not follows.isalpha() or follows in _STOP
+        name = tokens.capital(at - 1) and not tokens.opens(at - 1) and "." not in word
+        return street or follows == "block" or (name and bare and follows not in ("-", "%"))
+    return tokens.capital(at) and (
+        not tokens.opens(at) or (word != "no" and tokens.capital(end) and end == at + 1 and
+                                 not tokens.word(end + 1).islower())
+    )  # fmt: skip
+
+
+def _finish(tokens: Tokens, first: int, value: _Value) -> tuple[Number | None, int]:
+    low, high, end, approximate, unit = value
+    start = first
+    sense, ranged = "", False
+    if tokens.word(start - 1) in _MONEY:
+        unit, start = _MONEY[tokens.word(start - 1)], start - 1
+        if tokens.word(start - 1) == "us" and not tokens.gap(start):
+            start -= 1
+    other = _second(tokens, end)
+    if other is not None and low is not None and other.high is not None and low < other.high:
+        if low < other.high / 1e3 and tokens.word(other.end - 1) in _GREAT:
+            low *= _GREAT[tokens.word(other.end - 1)]  # "2 to 3 million"
+        high, end, ranged = other.high, other.end, True
+        if tokens.word(start - 1) in ("between", "from"):
+            start -= 1
+    if not ranged:
+        start, sense = _qualified(tokens, start)
+    after = _AFTER.get((tokens.word(end), tokens.word(end + 1)))
+    if after and not sense:
+        sense, end = after, end + 2
+    elif tokens.word(end) == "+" and not tokens.gap(end):
+        sense, end = "low", end + 1
+    low, high, vague = _bounded(low, high, sense)
+    unit, end = _unit(tokens, end, unit)
+    counts = None if unit else _counted(tokens, end, one=tokens.lower[first] == "one")
+    span = (tokens.starts[start], tokens.ends[end - 1])
+    done = Number(span, low, high, unit, counts, approximate or vague)
+    return done, max(end, first + 1)
+
+
+def _second(tokens: Tokens, end: int) -> _Value | None:
+    joint = tokens.word(end)
+    if joint not in ("to", "-", "–", "and", "or"):
+        return None
+    at = end + 1
+    if joint == "and" and "between" not in tokens.lower[max(0, end - 5) : end]:
+        return None
+    if tokens.word(at) in _MONEY:
+        at += 1
+    if at >= len(tokens.lower):
+        return None
+    word = tokens.lower[at]
+    if word[0].isdecimal() or word in _SMALL:
+        return _value(tokens, at)
+    return None
+
+
+def _qualified(tokens: Tokens, start: int) -> tuple[int, str]:
+    """The words before a numeral that make it vague, and how."""
+    for words, sense in _BEFORE:
+        first = start - len(words)
+        if first >= 0 and tokens.lower[first:start] == words:
+            return (start, "") if sense == "same" else (first, _fine(words, sense))
+    return start, ""
+
+
+def _fine(words: tuple[str, ...], sense: str) -> str:
+    if words[0] in ("nearly", "almost") or words == ("just", "under"):
+        return "below"
+    return "above" if words == ("just", "over") else sense
+
+
+def _bounded(
+    low: float | None, high: float | None, sense: str
+) -> tuple[float | None, float | None, bool]:
+    if sense == "low":
+        return low, None, False
+    if sense == "high":
+        return None, high, False
+    if sense in ("near", "below", "above"):
+        floor = low if sense == "above" or low is None else low * (1 - _AROUND)
+        roof = high if sense == "below" or high is None else high * (1 + _AROUND)
+        return floor, roof, True
+    return low, high, False
+
+
+def _unit(tokens: Tokens, end: int, unit: str) -> tuple[str, int]:
+    if unit:
+        return unit, end
+    word = tokens.word(end)
+    if word == "-":
+        ahead = tokens.word(end + 1)
+        return (_UNITS[ahead], end + 2) if ahead in _UNITS else ("", end)
+    if word == "per" and tokens.word(end + 1) == "cent":
+        return "percent", end + 2
+    if word in ("percentage", "square", "cubic") and tokens.word(end + 1):
+        if word == "percentage":
+            return "percentage point", end + 2
+        return f"{word} {_singular(tokens.word(end + 1))}", end + 2
+    single = _singular(word)
+    known = _UNITS.get(word) or _UNITS.get(single)
+    return (known, end + 1) if known else ("", end)
+
+
+def _singular(word: str) -> str:
+    return "century" if word == "centuries" else word.removesuffix("s")
+
+
+def _counted(tokens: Tokens, at: int, one: bool) -> Span | None:
+    """The noun phrase after the numeral, up to its first plural (or two words after "one")."""
+    if tokens.word(at) == "of":
+        at += 1
+        while tokens.word(at) in ("the", "its", "his", "her", "their", "those", "these"):
+            at += 1
+    first = at
+    while at < len(tokens.lower) and at - first < (2 if one else 4):
+        word = tokens.lower[at]
+        if not word.isalpha() or word in _STOP:
+            break
+        at += 1
+        if word in _PLURAL or (word.endswith("s") and not word.endswith("ss") and len(word) > 3):
+            break
+    return (tokens.starts[first], tokens.ends[at - 1]) if at > first else None
