@@ -19,6 +19,16 @@ def test_attribute_returns_statements_with_offsets_into_the_text() -> None:
     assert 0 < found.score <= 1
 
 
+def test_the_facts_of_statements_and_of_the_articles_own_voice() -> None:
+    text = f"{TEXT} The works should have begun in March."
+    (facts,) = sayso.facts_of(text, sayso.attribute(text), "2024-05-31")
+    assert facts.polarity is sayso.Polarity.ASSERTED
+    assert [time.value for time in facts.times] == ["2024-05-27"]
+    (own,) = sayso.voice_of(text, sayso.attribute(text), "2024-05-31")
+    assert text[slice(*own.span)] == "The works should have begun in March."
+    assert own.voice == "opinion"
+
+
 def test_attribute_of_nothing_is_nothing() -> None:
     assert sayso.attribute("") == ()
     assert sayso.attribute(" \n\n ") == ()

@@ -165,7 +165,30 @@ def test_json_lines_keep_the_offsets_of_the_text_given(tmp_path: Path) -> None:
     (one,) = first["attributions"]
     assert [text[a:b] for a, b in one["cue"]] == ["told"]
     assert text[slice(*one["content"][0])].strip("“”,") == "No ship will sail"
-    assert set(one) == {"source", "cue", "content", "form", "kind", "score"}
+    roles = {"source", "cue", "content", "form", "kind", "score"}
+    assert set(one) == roles | {
+        "polarity", "polarity_words", "negated", "times", "places", "numbers"
+    }  # fmt: skip
+
+
+def test_the_facts_of_a_statement_are_told_with_their_words(tmp_path: Path) -> None:
+    text = "The port may lose up to 40 cranes in Rotterdam on December 2, Ola Nygaard said."
+    file = tmp_path / "in.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": text, "published": "2016-12-12"}), "utf-8")
+    (one,) = json.loads(run("attribute", "--jsonl", file).stdout)["attributions"]
+    assert one["polarity"] == "hedged"
+    assert [text[a:b] for a, b in one["polarity_words"]] == ["may"]
+    (day,) = one["times"]
+    assert (text[slice(*day["span"])], day["value"]) == ("December 2", "2016-12-02")
+    (count,) = one["numbers"]
+    assert (count["low"], count["high"]) == (None, 40)
+    assert text[slice(*count["counts"])] == "cranes"
+    assert [text[slice(*place["names"][0])] for place in one["places"]] == ["Rotterdam"]
+    enough = f"{text} {'The cranes stand on the quay and nobody has moved them yet. ' * 3}"
+    for_people = run("attribute", "-", stdin=enough).stdout
+    assert "hedged" in for_people
+    assert "December 2 (XXXX-12-02)" in for_people
+    assert "up to 40 (40 or fewer of cranes)" in for_people
 
 
 def test_standard_input_is_read(page: Path) -> None:

@@ -21,7 +21,7 @@ LAYERS = [
     {"times"},
     {"facts"},
     {"read", "fetch", "extract", "tag", "attributions", "ledger", "evaluate"},
-    {"pipeline"},
+    {"pipeline", "understand"},
     {"engine"},
     {"story", "as_json", "show"},
     {"statements"},

@@ -25,19 +25,27 @@ if TYPE_CHECKING:
         SaysoError,
         SpanError,
     )
+    from sayso.facts import facts_of, voice_of
     from sayso.pipeline import Outcome, Reader, attribute
     from sayso.records import (
         Article,
         Attribution,
         Dropped,
+        Facts,
         Form,
         Kind,
+        Number,
+        OwnWords,
         Page,
+        Place,
+        Polarity,
         Reading,
         Rejected,
         Span,
+        Time,
     )
     from sayso.story import Ledger
+    from sayso.understand import Understood, understand
 
 __version__ = "0.1.0"
 
@@ -58,14 +66,22 @@ _HOMES = {
         "Article",
         "Attribution",
         "Dropped",
+        "Facts",
         "Form",
         "Kind",
+        "Number",
+        "OwnWords",
         "Page",
+        "Place",
+        "Polarity",
         "Reading",
         "Rejected",
         "Span",
+        "Time",
     ),
+    "sayso.facts": ("facts_of", "voice_of"),
     "sayso.story": ("Ledger",),
+    "sayso.understand": ("Understood", "understand"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -74,6 +90,7 @@ __all__ = [
     "Attribution",
     "Dropped",
     "ExtractError",
+    "Facts",
     "FetchError",
     "Form",
     "Kind",
@@ -82,8 +99,12 @@ __all__ = [
     "LedgerError",
     "ModelError",
     "NotFoundError",
+    "Number",
     "Outcome",
+    "OwnWords",
     "Page",
+    "Place",
+    "Polarity",
     "ReadError",
     "Reader",
     "Reading",
@@ -91,8 +112,13 @@ __all__ = [
     "SaysoError",
     "Span",
     "SpanError",
+    "Time",
+    "Understood",
     "__version__",
     "attribute",
+    "facts_of",
+    "understand",
+    "voice_of",
 ]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sayso.ledger import Listed, Refusal, SourceCount, Statement
 from sayso.pipeline import Outcome
-from sayso.records import Article, Attribution, Dropped, Span, quote
+from sayso.records import Article, Attribution, Dropped, Facts, Number, Place, Span, Time, quote
+from sayso.understand import Understood
 
 Json = dict[str, Any]
 
@@ -25,7 +26,7 @@ def spans(found: Sequence[Span]) -> list[list[int]]:
 
 
 def attribution(found: Attribution) -> Json:
-    """A statement by its offsets only: what ``sayso attribute --jsonl`` writes."""
+    """A statement by its offsets only."""
     return {
         "source": spans(found.source),
         "cue": spans(found.cue),
@@ -36,17 +37,63 @@ def attribution(found: Attribution) -> Json:
     }
 
 
-def statement(text: str, found: Attribution) -> Json:
-    """A statement with its offsets and the words at them."""
-    words = {
-        role: quote(text, value)
-        for role, value in (
-            ("source", found.source),
-            ("cue", found.cue),
-            ("content", found.content),
-        )
+def understood(found: Understood) -> Json:
+    """A statement with what it says, by offsets only: what ``sayso attribute --jsonl`` writes."""
+    return {**attribution(found.attribution), **facts(found.facts)}
+
+
+def facts(found: Facts) -> Json:
+    """What a statement says. ``negated``: the words that put it in the negative."""
+    return {
+        "polarity": found.polarity.value,
+        "polarity_words": spans(found.marks),
+        "negated": spans(found.negation),
+        "times": [time(one) for one in found.times],
+        "places": [place(one) for one in found.places],
+        "numbers": [number(one) for one in found.numbers],
     }
-    return {**attribution(found), "words": words}
+
+
+def time(found: Time) -> Json:
+    """A time: its value in the Extended Date/Time Format, empty where the text leaves it open."""
+    return {
+        "span": list(found.span),
+        "value": found.value,
+        "resolved": found.resolved,
+        "of": found.concerns.value,
+        "anchor": list(found.anchor) if found.anchor else None,
+    }
+
+
+def place(found: Place) -> Json:
+    """A place as stated; ``names`` are the spans of the names alone."""
+    return {
+        "span": list(found.span),
+        "names": spans(found.names),
+        "kind": found.kind.value,
+        "relation": found.relation,
+        "of": found.concerns.value,
+    }
+
+
+def number(found: Number) -> Json:
+    """A quantity as an interval; an open end is null."""
+    return {
+        "span": list(found.span),
+        "low": found.low,
+        "high": found.high,
+        "unit": found.unit,
+        "counts": list(found.counts) if found.counts else None,
+        "approximate": found.approximate,
+    }
+
+
+def statement(text: str, found: Understood) -> Json:
+    """A statement with its offsets, the words at them, and what it says."""
+    said = found.attribution
+    roles = (("source", said.source), ("cue", said.cue), ("content", said.content))
+    words = {role: quote(text, value) for role, value in roles}
+    return {**understood(found), "words": words}
 
 
 def dropped(found: Dropped) -> Json:
@@ -86,7 +133,7 @@ def stated(found: Statement) -> Json:
     }
 
 
-def article(found: Article, statements: Sequence[Attribution]) -> Json:
+def article(found: Article, statements: Sequence[Understood]) -> Json:
     """An article with its text, its statements, and what was dropped from its page."""
     return {
         "id": found.id,

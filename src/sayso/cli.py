@@ -108,6 +108,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
     from sayso import as_json as form
     from sayso import show as look
     from sayso.ledger import Ledger
+    from sayso.understand import understand
 
     with Ledger(ledger, readonly=True) as book:
         if article is None:
@@ -115,11 +116,11 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
             _tell([form.listed(one) for one in listed], map(look.listed_line, listed), as_json)
             return
         found = book.find(article)
-        statements = book.attributions(found.id)
+        statements = understand(found, book.attributions(found.id))
     if as_json:
         click.echo(form.dumps(form.article(found, statements)))
         return
-    paint(look.marked(found, statements))
+    paint(look.marked(found, [one.attribution for one in statements]))
     click.echo()
     for number, statement in enumerate(statements, start=1):
         paint(look.statement_lines(found.text, number, statement))

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger import Listed, Refusal, SourceCount, Statement
-from sayso.records import Article, Attribution, Dropped, Span, quote
+from sayso.records import Article, Attribution, Dropped, Facts, Number, Polarity, Span, quote
+from sayso.understand import Understood
 
 _MARKS = {"source": ("{", "}"), "cue": ("<", ">"), "content": ("⟦", "⟧")}
 STYLES = {"source": "bold cyan", "cue": "yellow", "content": "green", "note": "dim", "": ""}
@@ -75,16 +76,49 @@ def heading(article: Article) -> Iterator[Piece]:
     yield Piece(safe(" · ".join(fact for fact in facts if fact)) + "\n\n", "note")
 
 
-def statement_lines(text: str, number: int, found: Attribution) -> Iterator[Piece]:
-    """Yield one statement: who, by what words, how, and the exact words of the content."""
-    source = quote(text, found.source) or "(no source named)"
+def statement_lines(text: str, number: int, found: Understood) -> Iterator[Piece]:
+    """Yield one statement: who, by what words, how, the exact words of the content, and its facts."""
+    said, facts = found.attribution, found.facts
+    source = quote(text, said.source) or "(no source named)"
     yield Piece(f"{number:>3}  ", "note")
     yield Piece(line(source), "source")
     yield Piece("  ")
-    yield Piece(line(quote(text, found.cue)), "cue")
-    yield Piece(f"  [{found.form}, {found.kind}, {found.score:.2f}]\n", "note")
-    for start, end in found.content:
+    yield Piece(line(quote(text, said.cue)), "cue")
+    polarity = "" if facts.polarity is Polarity.ASSERTED else f"{facts.polarity}, "
+    yield Piece(f"  [{said.form}, {said.kind}, {polarity}{said.score:.2f}]\n", "note")
+    for start, end in said.content:
         yield Piece(f"       {line(text[start:end])}\n", "content")
+    told = [_when(text, facts), _where(text, facts), _how_many(text, facts)]
+    if any(told):
+        yield Piece(f"       {line(' · '.join(filter(None, told)))}\n", "note")
+
+
+def _when(text: str, facts: Facts) -> str:
+    times = [f"{text[slice(*one.span)]} ({one.value or 'left open'})" for one in facts.times]
+    return f"when: {', '.join(times)}" if times else ""
+
+
+def _where(text: str, facts: Facts) -> str:
+    places = list(dict.fromkeys(text[slice(*one.span)] for one in facts.places))
+    return f"where: {', '.join(places)}" if places else ""
+
+
+def _how_many(text: str, facts: Facts) -> str:
+    numbers = []
+    for one in facts.numbers:
+        unit = f" {one.unit}" if one.unit else ""
+        counted = f" of {text[slice(*one.counts)]}" if one.counts else ""
+        words = text[slice(*one.span)]
+        plain = words == _interval(one) + unit + counted
+        numbers.append(words if plain else f"{words} ({_interval(one)}{unit}{counted})")
+    return f"how many: {', '.join(numbers)}" if numbers else ""
+
+
+def _interval(found: Number) -> str:
+    low, high = (None if end is None else f"{end:.10g}" for end in (found.low, found.high))
+    if low == high:
+        return low or "any"
+    return f"{low}–{high}" if low and high else f"{low} or more" if low else f"{high} or fewer"
 
 
 def listed_line(found: Listed) -> str:

@@ -12,9 +12,11 @@ from sayso import as_json, show
 from sayso.engine import cores, read_all
 from sayso.errors import SaysoError
 from sayso.fetch import Fetcher, FetchOptions
+from sayso.headers import iso_date
 from sayso.pipeline import Outcome, Reader, pages
 from sayso.read import read_inputs
 from sayso.records import Page, Rejected
+from sayso.understand import understand, understand_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,11 @@ def _of_outcome(outcome: Outcome) -> Told:
         return Told(as_json.dumps(as_json.outcome(outcome)), refusal=show.line(reason))
     assert outcome.reading is not None, "an outcome is a reading or a refusal"
     article, said = outcome.reading.article, outcome.reading.attributions
+    understood = understand(article, said)
     pieces = list(show.heading(article))
-    for number, one in enumerate(said, start=1):
+    for number, one in enumerate(understood, start=1):
         pieces += show.statement_lines(article.text, number, one)
-    return Told(as_json.dumps(as_json.article(article, said)), (*pieces, show.Piece("\n")))
+    return Told(as_json.dumps(as_json.article(article, understood)), (*pieces, show.Piece("\n")))
 
 
 def _read_line(reader: Reader, found: Page | Rejected) -> Told:
@@ -74,10 +77,11 @@ def _read_line(reader: Reader, found: Page | Rejected) -> Told:
         return Told(refusal=show.line(f"refused {found.subject}: {found.reason}"))
     if not found.name:
         return Told(refusal=show.line(f'refused {found.origin}: no JSON line {{"id", "text"}}'))
+    text = found.body.decode("utf-8")
     try:
-        said = reader.attribute(found.body.decode("utf-8"))
+        said = understand_text(text, reader.attribute(text), iso_date(found.given.published))
     except SaysoError as error:
         told = as_json.dumps({"id": found.name, "attributions": [], "refused": str(error)})
         return Told(told, refusal=show.line(f"refused {found.origin}: {error}"))
-    statements = [as_json.attribution(one) for one in said]
+    statements = [as_json.understood(one) for one in said]
     return Told(as_json.dumps({"id": found.name, "attributions": statements}))

@@ -101,7 +101,7 @@ def _closed_otherwise(text: str, at: int, end: int) -> int | None:
     """Where a double mark is closed by one of another kind, as pages that mix them do: the next
     mark, unless it opens something."""
     for close in range(at + 2, end):
-        if text[close] in "“”\"":
+        if text[close] in '“”"':
             closes = not text[close - 1].isspace() and not text[close + 1 : close + 2].isalnum()
             return close if closes else None
     return None

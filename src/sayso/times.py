@@ -105,22 +105,20 @@ def _first(
     return None
 
 
+_AHEAD = frozenset("will shall upcoming expected scheduled due planned plans".split())
+# "It will reopen, she said on Monday": the day is that of the saying.
+_SPOKE = frozenset(
+    "said told added announced reported confirmed denied warned tweeted wrote".split()
+)
+
+
 def _ahead(tokens: Tokens, number: int) -> bool:
-    """Whether the words before in the same sentence look ahead."""
+    """Whether the words before in the same sentence, back to a verb of saying, look ahead."""
     for back in range(number - 1, max(-1, number - 25), -1):
         word = tokens.lower[back]
-        if word in ".?!;":
+        if word in _SPOKE or word in ".?!;":
             return False
-        if word in (
-            "will",
-            "upcoming",
-            "expected",
-            "scheduled",
-            "due",
-            "planned",
-            "shall",
-            "plans",
-        ):
+        if word in _AHEAD:
             return True
     return False
 
