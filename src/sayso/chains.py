@@ -1,0 +1,66 @@
+"""Chains: which statement stands inside which. Pure; indices of the sequence that comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.records import Attribution, Span
+
+
+def parents(attributions: Sequence[Attribution]) -> tuple[int | None, ...]:
+    """Return for every attribution the index of the one whose content it stands in, else ``None``.
+
+    A statement stands in another if its cue does, and of several that hold it, the smallest is the
+    parent. Two statements that hold each other (inverted sentences) make no ring: the parent is
+    always the one with the larger content.
+    """
+    return tuple(_parent(number, attributions) for number in range(len(attributions)))
+
+
+def chain(start: int, links: Sequence[int | None]) -> tuple[int, ...]:
+    """Return the indices from the outermost statement to the one at ``start``."""
+    found = [start]
+    while (above := links[found[-1]]) is not None and above not in found:
+        found.append(above)
+    return tuple(reversed(found))
+
+
+_NEXT = 3  # characters between a cue and what it says
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(end - start for start, end in attribution.content)
+
+
+def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    return bool(inner) and all(any(a <= s and e <= b for a, b in outer) for s, e in inner)
+
+
+def _closes(outer: Attribution, child: Attribution) -> bool:
+    """Whether ``outer`` names its source after what it says and takes in what the child says.
+
+    "Two men say …, the paper reports": the paper's content is often found without its opening words.
+    """
+    if not outer.content or not child.content or not outer.cue or not child.cue:
+        return False
+    after = outer.content[-1][1] <= outer.cue[0][0]
+    first = child.cue[0][0] < outer.content[0][0] and child.content[-1][1] <= outer.cue[0][0]
+    return (
+        after
+        and first
+        and outer.content[0][0] - child.cue[-1][1] < _NEXT
+        and not _inside(outer.cue, child.content)
+    )
+
+
+def _parent(number: int, attributions: Sequence[Attribution]) -> int | None:
+    child = attributions[number]
+    holding = [
+        n
+        for n, one in enumerate(attributions)
+        if n != number
+        and (_inside(child.cue, one.content) or _closes(one, child))
+        and not _inside(one.cue, child.content)
+        and (_size(one), -n) > (_size(child), -number)
+    ]
+    return min(holding, key=lambda n: (_size(attributions[n]), n), default=None)
