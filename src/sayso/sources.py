@@ -26,7 +26,7 @@ _DESCRIBES = re.compile(
     r"(?i)\s*(?:and\s+)?(?:a|an|the|his|her|its|who|which|whose|one of|then|now)\b"
 )
 _NUMBER = re.compile(r"(?i)^(?:two|three|four|five|six|seven|eight|nine|ten|several)\b")
-_PLURAL_NO = re.compile(r"(?:ss|us|is)$")
+_PLURAL_NO = re.compile(r"(?:ss|us|sis|ris|vis|wis)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _no_surname(text: str, word: str, at: int) -> bool:
     return bool(
         word.isupper()
         or lower.endswith(("ans", "is"))
-        or re.search(rf"\b[Tt]he {re.escape(word)}\b(?! [A-Z])", text)
+        or (lower.endswith("s") and re.search(rf"\b[Tt]he {re.escape(word)}\b(?! [A-Z])", text))
         or {lower, lower.removesuffix("s")} & common
         or brand
         or re.search(rf"\b{re.escape(word.lower())}\b", text)
