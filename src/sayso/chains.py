@@ -14,7 +14,16 @@ def parents(attributions: Sequence[Attribution]) -> tuple[int | None, ...]:
     parent. Two statements that hold each other (inverted sentences) make no ring: the parent is
     always the one with the larger content.
     """
-    return tuple(_parent(number, attributions) for number in range(len(attributions)))
+    links: list[int | None] = []
+    found = [_parent(number, attributions) for number in range(len(attributions))]
+    for number, above in enumerate(found):
+        seen, at = {number}, above
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = links[at] if at < len(links) else found[at]
+        # A ring of three or more is broken where it would close.
+        links.append(above if at is None else None)
+    return tuple(links)
 
 
 def chain(start: int, links: Sequence[int | None]) -> tuple[int, ...]:
@@ -43,14 +52,11 @@ def _closes(outer: Attribution, child: Attribution) -> bool:
     """
     if not outer.content or not child.content or not outer.cue or not child.cue:
         return False
-    after = outer.content[-1][1] <= outer.cue[0][0]
-    first = child.cue[0][0] < outer.content[0][0] and child.content[-1][1] <= outer.cue[0][0]
-    return (
-        after
-        and first
-        and outer.content[0][0] - child.cue[-1][1] < _NEXT
-        and not _inside(outer.cue, child.content)
-    )
+    cue = outer.cue[0][0]
+    after = outer.content[-1][1] <= cue and child.cue[-1][1] <= child.content[0][0] < cue
+    shared = any(a < d and c < b for a, b in outer.content for c, d in child.content)
+    next_to = 0 <= outer.content[0][0] - child.cue[-1][1] < _NEXT
+    return after and (shared or next_to) and not _inside(outer.cue, child.content)
 
 
 def _parent(number: int, attributions: Sequence[Attribution]) -> int | None:
@@ -61,6 +67,6 @@ def _parent(number: int, attributions: Sequence[Attribution]) -> int | None:
         if n != number
         and (_inside(child.cue, one.content) or _closes(one, child))
         and not _inside(one.cue, child.content)
-        and (_size(one), -n) > (_size(child), -number)
+        and ((_size(one), -n) > (_size(child), -number) or _closes(one, child))
     ]
     return min(holding, key=lambda n: (_size(attributions[n]), n), default=None)

@@ -22,8 +22,9 @@ _SCORE = 0.6  # a fixed guess: the pattern is narrow, its edges are not always r
 
 _NAME = r"[^\W\d_a-zß-ÿ](?:[\w.’'-]*[\w’])?"
 _NOUN = (
-    rf"(?:\w+(?:\.\w{{2,3}}){{1,2}}\b|(?:the|The|a|A|an|An|his|her|their|its|some|many|several|two|three|one)\s+(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+(?:\s+{_NAME})*"
-    rf"|{_NAME}(?:\s+(?:(?:of|the|and|de|van|von|al|bin)\s+)?{_NAME}){{0,5}}"
+    rf"(?:\w+(?:\.\w{{2,3}}){{1,2}}\b|(?:the|The|a|A|an|An|his|her|their|its|some|many|several|two|three|one)\s+(?:(?!and\b)[\w’'-]+\s+){{0,3}}?[\w’'-]+(?:\s+{_NAME})*"
+    r"|(?!(?:When|If|But|And|As|That|While|After|Because|So|Then|Where|What|How)\b)"
+    rf"{_NAME}(?:\s+(?:(?:of|the|and|de|van|von|al|bin)\s+)?{_NAME}){{0,5}}"
     rf"|officials|police|sources|witnesses|critics|experts|authorities|prosecutors|investigators|doctors"
     rf"|he|she|they|who|it|we|I|He|She|They|It|We|men|women|reporters|researchers|scientists|residents|relatives)"
 )
