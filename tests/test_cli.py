@@ -167,8 +167,9 @@ def test_json_lines_keep_the_offsets_of_the_text_given(tmp_path: Path) -> None:
     assert text[slice(*one["content"][0])].strip("“”,") == "No ship will sail"
     roles = {"source", "cue", "content", "form", "kind", "score"}
     assert set(one) == roles | {
-        "polarity", "polarity_words", "negated", "times", "places", "numbers"
+        "speaker", "parent", "polarity", "polarity_words", "negated", "times", "places", "numbers"
     }  # fmt: skip
+    assert (one["speaker"]["name"], one["speaker"]["type"]) == ("Ola Nygaard", "person")
 
 
 def test_the_facts_of_a_statement_are_told_with_their_words(tmp_path: Path) -> None:

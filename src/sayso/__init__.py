@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         Reading,
         Rejected,
         Span,
+        Speaker,
+        SpeakerType,
         Time,
     )
     from sayso.story import Ledger
@@ -77,6 +79,8 @@ _HOMES = {
         "Reading",
         "Rejected",
         "Span",
+        "Speaker",
+        "SpeakerType",
         "Time",
     ),
     "sayso.facts": ("facts_of", "voice_of"),
@@ -112,6 +116,8 @@ __all__ = [
     "SaysoError",
     "Span",
     "SpanError",
+    "Speaker",
+    "SpeakerType",
     "Time",
     "Understood",
     "__version__",

@@ -9,7 +9,18 @@ from typing import Any
 
 from sayso.ledger import Listed, Refusal, SourceCount, Statement
 from sayso.pipeline import Outcome
-from sayso.records import Article, Attribution, Dropped, Facts, Number, Place, Span, Time, quote
+from sayso.records import (
+    Article,
+    Attribution,
+    Dropped,
+    Facts,
+    Number,
+    Place,
+    Span,
+    Speaker,
+    Time,
+    quote,
+)
 from sayso.understand import Understood
 
 Json = dict[str, Any]
@@ -39,7 +50,29 @@ def attribution(found: Attribution) -> Json:
 
 def understood(found: Understood) -> Json:
     """A statement with what it says, by offsets only: what ``sayso attribute --jsonl`` writes."""
-    return {**attribution(found.attribution), **facts(found.facts)}
+    return {
+        **attribution(found.attribution),
+        "speaker": speaker(found.speaker),
+        "parent": found.parent,
+        **facts(found.facts),
+    }
+
+
+def speaker(found: Speaker) -> Json:
+    """Who a source is; what the article does not tell is left out."""
+    told = {
+        "role": found.role,
+        "for": found.speaks_for,
+        "described": spans(found.described),
+        "named": spans(found.named),
+        "candidates": list(found.candidates),
+        "reason": found.reason,
+    }
+    return {
+        "name": found.name,
+        "type": found.type.value,
+        **{key: value for key, value in told.items() if value},
+    }
 
 
 def facts(found: Facts) -> Json:

@@ -238,6 +238,25 @@ def evaluate_attributions(gold: Path, predicted: Path, as_json: bool) -> None:
     click.echo(form.dumps(asdict(scores)) if as_json else table(scores))
 
 
+@evaluate.command("speakers")
+@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path))
+@AS_JSON
+def evaluate_speakers(gold: Path, predicted: Path, as_json: bool) -> None:
+    """How many statements have the right speaker, and the right type of speaker.
+
+    Both files hold JSON lines {"id", "attributions": [{"content", "speaker": {"name", "type"}}]}, as
+    `sayso attribute --jsonl` writes them; GOLD also has "text".
+    """
+    from dataclasses import asdict
+
+    from sayso import as_json as form
+    from sayso.evaluate_speakers import read_speakers, score_speakers, table
+
+    found = score_speakers(read_speakers(gold, True), read_speakers(predicted, False))
+    click.echo(form.dumps({**asdict(found), "f1": found.f1}) if as_json else table(found))
+
+
 def _tell(rows: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> None:
     """Print a list: as one line of JSON, or a line each."""
     from sayso.as_json import dumps

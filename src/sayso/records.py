@@ -294,6 +294,47 @@ class OwnWords:
     facts: Facts
 
 
+class SpeakerType(StrEnum):
+    """What a speaker is. A group is a class of people, unnamed are particular ones without a name."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+    DOCUMENT = "document"
+    AUTHOR = "author"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source is within its article.
+
+    ``name`` is the fullest the article gives, ``role`` the office or title in its words,
+    ``speaks_for`` whom a spokesman speaks for. ``described`` are the spans of what the text says of
+    the source, ``named`` those the name was taken from. Where the article leaves it open, the type
+    is unclear and ``candidates`` are the names it may be. ``reason`` says why, for a person.
+    """
+
+    name: str
+    type: SpeakerType
+    role: str = ""
+    speaks_for: str = ""
+    described: tuple[Span, ...] = ()
+    named: tuple[Span, ...] = ()
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The speaker of an attribution, and the index of the attribution it stands inside, if any."""
+
+    speaker: Speaker
+    parent: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read out of one page: what a ledger stores in one move."""

@@ -86,11 +86,26 @@ def statement_lines(text: str, number: int, found: Understood) -> Iterator[Piece
     yield Piece(line(quote(text, said.cue)), "cue")
     polarity = "" if facts.polarity is Polarity.ASSERTED else f"{facts.polarity}, "
     yield Piece(f"  [{said.form}, {said.kind}, {polarity}{said.score:.2f}]\n", "note")
+    yield Piece(f"       {line(_who(text, found))}\n", "note")
     for start, end in said.content:
         yield Piece(f"       {line(text[start:end])}\n", "content")
     told = [_when(text, facts), _where(text, facts), _how_many(text, facts)]
     if any(told):
         yield Piece(f"       {line(' · '.join(filter(None, told)))}\n", "note")
+
+
+def _who(text: str, found: Understood) -> str:
+    speaker = found.speaker
+    told = [
+        speaker.name or "unclear who",
+        speaker.type if speaker.name else "",
+        speaker.role,
+        f"for {speaker.speaks_for}" if speaker.speaks_for else "",
+        *(text[start:end] for start, end in speaker.described),
+        f"may be {' or '.join(speaker.candidates)}" if speaker.candidates else "",
+        f"inside {found.parent + 1}" if found.parent is not None else "",
+    ]
+    return "who: " + " · ".join(part for part in told if part)
 
 
 def _when(text: str, facts: Facts) -> str:

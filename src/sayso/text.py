@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 OPENING = "“„«‘"
 CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+_CLOSERS = "”“»\"’'"
 _MARKS = re.compile("[“”„«»\"‘’']")
+_DOUBLE = re.compile('[“”"]')
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOSE = " \t\n([{—–-/"
@@ -57,15 +59,19 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
+    # Found once: a paragraph of a million opening marks must not be searched a million times.
+    last = {mark: text.rfind(mark, start, end) for mark in _CLOSERS}
+    apostrophes: set[str] = set()  # single marks that nothing closes from here on
     position = start
     while match := _MARKS.search(text, position, end):
         at = match.start()
         position = at + 1
-        if not _opens(text, at, start, end):
+        if text[at] in apostrophes or not _opens(text, at, start, end):
             continue
-        close = _closing(text, at, end)
+        close = _closing(text, at, end, last)
         if close is None and text[at] in "'‘":
-            continue  # an apostrophe, as in ’tis or ‘90s
+            apostrophes.add(text[at])  # as in ’tis or ‘90s
+            continue
         found.append(Quotation(at, end if close is None else close + 1, close is not None))
         position = found[-1].end
     return found
@@ -82,29 +88,33 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
     return follows and loose
 
 
-def _closing(text: str, at: int, end: int) -> int | None:
+def _closing(text: str, at: int, end: int, last: dict[str, int]) -> int | None:
+    """Where the mark at ``at`` is closed before ``end``; ``last``: where each mark stands last."""
     mark = text[at]
-    wanted = CLOSING[mark]
-    single = mark in "'‘"
-    for close in range(at + 2, end):
-        if text[close] not in wanted:
-            continue
-        if single and (
-            text[close - 1].isspace() or (close + 1 < end and text[close + 1].isalnum())
-        ):
-            continue
-        return close
-    return None if single else _closed_otherwise(text, at, end)
+    if mark in "'‘":
+        return _closing_single(text, at, end)
+    found = [text.find(one, at + 2, end) for one in CLOSING[mark] if last[one] >= at + 2]
+    return min(found) if found else _closed_otherwise(text, at, end)
+
+
+def _closing_single(text: str, at: int, end: int) -> int | None:
+    close = at + 1
+    while (close := text.find(CLOSING[text[at]], close + 1, end)) >= 0:
+        inside = close + 1 < end and text[close + 1].isalnum()
+        if not inside and not text[close - 1].isspace():
+            return close
+    return None
 
 
 def _closed_otherwise(text: str, at: int, end: int) -> int | None:
     """Where a double mark is closed by one of another kind, as pages that mix them do: the next
     mark, unless it opens something."""
-    for close in range(at + 2, end):
-        if text[close] in '“”"':
-            closes = not text[close - 1].isspace() and not text[close + 1 : close + 2].isalnum()
-            return close if closes else None
-    return None
+    match = _DOUBLE.search(text, at + 2, end)
+    if match is None:
+        return None
+    close = match.start()
+    closes = not text[close - 1].isspace() and not text[close + 1 : close + 2].isalnum()
+    return close if closes else None
 
 
 def runs(text: str) -> list[list[tuple[int, int]]]:

@@ -1,7 +1,7 @@
-"""What is understood of an article's statements beyond their words: today the facts in them.
+"""What is understood of an article's statements beyond their words: who speaks, and what they say.
 
 Nothing here is stored: it follows from the text, the statements and the day of publication, and
-takes a few milliseconds, so it is read off again whenever an article is shown.
+takes some milliseconds, so it is read off again whenever an article is shown.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.facts import facts_of
-from sayso.records import Article, Attribution, Facts
+from sayso.records import Article, Attribution, Facts, Speaker
+from sayso.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A statement, and what exactly it says."""
+    """A statement, who makes it, the number (from 0) of the one it stands inside, and its facts."""
 
     attribution: Attribution
+    speaker: Speaker
+    parent: int | None
     facts: Facts
 
 
@@ -33,5 +36,8 @@ def understand_text(
 
     Offsets are characters of ``text``, half open. Nothing is raised.
     """
-    found = facts_of(text, statements, published)
-    return tuple(Understood(one, facts) for one, facts in zip(statements, found, strict=True))
+    said, facts = resolve(text, statements), facts_of(text, statements, published)
+    return tuple(
+        Understood(one, who.speaker, who.parent, fact)
+        for one, who, fact in zip(statements, said, facts, strict=True)
+    )

@@ -1,0 +1,125 @@
+"""Whom a pronoun stands for: people ranked by nearness, place in the sentence, gender and turn.
+
+Pure from the outside: a ``Stage`` is built for one text, filled from left to right and thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sayso.mentions import Person
+from sayso.records import Span
+from sayso.text import runs
+
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!Mr\.)(?<!Mrs\.)(?<!Ms\.)(?<!Dr\.)[”\"’]?\s+|\n+"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
+GENDERS = dict.fromkeys(("he", "him", "his", "himself"), "m") | dict.fromkeys(
+    ("she", "her", "hers", "herself"), "f"
+)
+_FAR = 9  # sentences; a pronoun rarely reaches further back
+
+
+@dataclass(slots=True)
+class Actor:
+    """Someone on the stage: a person of the text, or an unnamed single source."""
+
+    name: str
+    gender: str
+    at: list[int] = field(default_factory=list)
+    strong: set[int] = field(default_factory=set)
+    person: Person | None = None
+
+
+class Stage:
+    """Who was spoken of, and where, up to a place in the text."""
+
+    def __init__(self, text: str, people: Sequence[Person], contents: Sequence[Span]) -> None:
+        self.text = text
+        self.actors = [
+            Actor(p.name, p.gender, [m[0] for m in p.mentions], set(), p) for p in people
+        ]
+        self.starts = [0, *[m.end() for m in _SENTENCE.finditer(text)]]
+        self.quoted = sorted(span for run in runs(text) for span in run)
+        self.quote_starts = [span[0] for span in self.quoted]
+        self.contents = contents
+        self.turns: list[tuple[int, int]] = []
+        self.chosen: dict[int, int | None] = {}
+
+    def in_quotes(self, at: int) -> bool:
+        """Whether the character ``at`` stands in a quotation."""
+        n = bisect_right(self.quote_starts, at) - 1
+        return n >= 0 and at < self.quoted[n][1]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that holds the character ``at``."""
+        return bisect_right(self.starts, at) - 1
+
+    def said(self, actor: int, at: int) -> None:
+        """Note that ``actor`` spoke at ``at``: the next "he" is likely he."""
+        self.turns.append((at, actor))
+        self.actors[actor].strong.add(at)
+        self.actors[actor].at.append(at)
+
+    def walk(self, upto: int, since: int) -> None:
+        """Resolve the pronouns between two offsets outside quotations, so that they carry on."""
+        for match in _PRONOUN.finditer(self.text, since, upto):
+            if self.in_quotes(match.start()) or match.start() in self.chosen:
+                continue
+            ranked = self.rank(match.start(), GENDERS[match.group().lower()], ())
+            best = ranked[0][1] if ranked else None
+            self.chosen[match.start()] = best
+            if best is not None:
+                self.actors[best].at.append(match.start())
+
+    def rank(self, at: int, gender: str, own: Sequence[Span]) -> list[tuple[float, int]]:
+        """Return the actors "he" at ``at`` may be, the likeliest first, with their scores.
+
+        ``own`` is the content of the same statement: people rarely speak of themselves by name.
+        """
+        scored = []
+        for number, actor in enumerate(self.actors):
+            if gender and actor.gender and actor.gender != gender:
+                continue
+            score = self._score(actor, number, at, gender, own)
+            if score > 0:
+                scored.append((round(score, 4), number))
+        return sorted(scored, key=lambda one: (-one[0], one[1]))
+
+    def _score(self, actor: Actor, number: int, at: int, gender: str, own: Sequence[Span]) -> float:
+        here = self.sentence(at)
+        best, total = 0.0, 0.0
+        for place in actor.at:
+            if place >= at:
+                continue
+            far = here - self.sentence(place)
+            if far > _FAR:
+                continue
+            weight = 1 / (1 + 0.6 * far)
+            quoted = self.in_quotes(place)
+            weight *= 0.35 if quoted else 1.0
+            if not quoted and self._subject(place):
+                weight *= 1.5
+            if any(a <= place < b for a, b in own):
+                weight *= 0.3
+            best, total = max(best, weight), total + weight
+        if not best:
+            return 0.0
+        score = best + 0.15 * min(total, 3)
+        before = [turn for turn in self.turns if turn[0] < at]
+        if before and before[-1][1] == number:
+            far = here - self.sentence(before[-1][0])
+            score += 0.6 / (1 + 0.2 * far)
+        if actor.person is None:
+            score *= 0.6
+        if gender and not actor.gender:
+            score *= 0.65
+        return score
+
+    def _subject(self, place: int) -> bool:
+        start = self.starts[self.sentence(place)]
+        return place - start < 30

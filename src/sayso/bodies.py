@@ -1,0 +1,78 @@
+"""The fullest name a text gives a body: "the paper", "the IMF", "the Times". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.mentions import bare, bodies, lexicon
+from sayso.records import Span, SpeakerType
+from sayso.sources import Phrase
+
+_SMALL = {"of", "for", "and", "on", "the", "in", "&"}
+_POLICE = re.compile(r"(?:[A-Z][\w-]+\s)+[Pp]olice\b")
+_ANY = {"agency", "group", "organisation", "organization", "body", "union", "company", "firm"}
+_ARTICLE = re.compile(r"^(?:the|The)\s+")
+
+
+def fuller(text: str, phrase: Phrase, kind: SpeakerType) -> tuple[Span, str]:
+    """Return where the fullest name of the source stands, and the name.
+
+    A name grows only to a longer one that ends with it or that it abbreviates; "the paper" and "the
+    group" take the last body of their kind named before.
+    """
+    own = _named(text, phrase.span)
+    if kind not in (SpeakerType.ORGANISATION, SpeakerType.OUTLET):
+        return phrase.span, own
+    short = _ARTICLE.sub("", phrase.text)
+    found = [(span, text[span[0] : span[1]]) for span in bodies(text)]
+    if short.lower() == "police" and (match := _POLICE.search(text)):
+        return match.span(), _ARTICLE.sub("", match.group())
+    if re.fullmatch(r"[A-Z]{2,6}", short.replace(".", "")):
+        for span, name in found:
+            if _initials(name) == short.replace(".", ""):
+                return span, _ARTICLE.sub("", name)
+        return phrase.span, own
+    if short[:1].isupper():
+        longer = [
+            (span, name)
+            for span, name in found
+            if name.endswith(" " + short) and not re.search(r"\b(?:and|on)\b", name)
+        ]
+        span, name = max(longer, key=lambda one: len(one[1]), default=(phrase.span, own))
+        return span, name if longer else own
+    return _last_of_kind(text, phrase, kind, found) or (phrase.span, own)
+
+
+def _named(text: str, span: Span) -> str:
+    said = re.sub(r"\s+", " ", text[span[0] : span[1]])
+    first = said.split(" ")[0]
+    return (
+        said[0].lower() + said[1:] if first.lower() in ("the", "a", "an", "some", "many") else said
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word.lower() not in _SMALL)
+
+
+def _last_of_kind(
+    text: str, phrase: Phrase, kind: SpeakerType, found: list[tuple[Span, str]]
+) -> tuple[Span, str] | None:
+    """The body that "the paper" or "the group" takes up: the last before it of that kind."""
+    if len(phrase.text.split()) > 2 or not phrase.text.lower().startswith("the "):
+        return None
+    known = lexicon()
+    before = [one for one in found if one[0][1] <= phrase.span[0]]
+    for span, name in reversed(before):
+        last = bare(name.split()[-1])
+        if kind is SpeakerType.OUTLET and (last in known.outlet or last in known.outlets):
+            return span, name
+        if kind is SpeakerType.ORGANISATION and phrase.head in {
+            bare(word) for word in name.split()
+        }:
+            return span, name
+    if kind is SpeakerType.ORGANISATION and phrase.head in _ANY:
+        for span, name in reversed(before):
+            if {bare(word) for word in name.split()} & known.organisation:
+                return span, name
+    return None

@@ -1,0 +1,391 @@
+"""Who the speaker of each statement is, within its article. Pure: text and statements in, speakers out.
+
+From left to right: a named source puts its bearer on the stage, a pronoun or a role takes someone
+who stands there, a description stays what it is and is never given a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.antecedents import GENDERS, Actor, Stage
+from sayso.bodies import fuller
+from sayso.chains import parents
+from sayso.mentions import Person, bare, lexicon, names_in, people, same_person, surname, words_of
+from sayso.records import Attribution, Said, Span, Speaker, SpeakerType
+from sayso.roles import bearer, role_of, spoken_for
+from sayso.sources import (
+    Phrase,
+    described_at,
+    described_in,
+    hints_of,
+    joint_name,
+    kind_of_phrase,
+    named_in,
+    phrase_of,
+)
+
+_BEFORE = re.compile(
+    r"(?i)[,;:“”\"(]\s*|\b(?:to|by|with|from|for|among|like|as|than|is|was|are|were|has|had|against|"
+    r"including|said|told|that|but|include|includes)\s+"
+)
+_OPENER = re.compile(
+    r"(?i)\b(?:an?|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
+)
+_RELATIVE = {"who", "which", "that", "whom"}
+_PLURAL = {"they", "them", "themselves", "both"}
+_FIRST = {"i", "we", "me", "us", "my", "our"}
+_SURE = 0.01  # a lead over the next candidate below this is no lead
+_LEAD = 0.2  # the same for a description, which may be somebody not named at all
+_NEAR = 400  # characters; a statement without a source goes on with the speaker before it
+
+
+def resolve(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
+    """Return who speaks in each of ``attributions``, in their order, and what each stands inside.
+
+    Spans in and out are characters of ``text``, half open. Nothing is raised.
+    """
+    above = parents(attributions)
+    work = _Work(text, attributions, above)
+    for number in sorted(range(len(attributions)), key=work.place):
+        work.speakers[number] = work.speaker(number)
+    return tuple(
+        Said(work.speakers[n] or _unclear("no source"), above[n]) for n in range(len(attributions))
+    )
+
+
+def _unclear(reason: str, candidates: tuple[str, ...] = ()) -> Speaker:
+    return Speaker("", SpeakerType.UNCLEAR, candidates=candidates, reason=reason)
+
+
+def _gender(phrase: Phrase) -> str:
+    known = lexicon()
+    words = set(phrase.words)
+    return "f" if words & known.female_words else "m" if words & known.male_words else ""
+
+
+def _phrase_start(before: str) -> int:
+    """Where the noun phrase at the end of ``before`` opens: at its last article, else three words back."""
+    cuts = [m.end() for m in _BEFORE.finditer(before) if m.end() < len(before)]
+    cut = cuts[-1] if cuts else 0
+    rest = before[cut:]
+    if len(rest.split()) <= 4:
+        return cut + len(rest) - len(rest.lstrip())
+    openers = [m.start() for m in _OPENER.finditer(rest)]
+    if openers:
+        return cut + openers[-1]
+    return cut + [m.start() for m in re.finditer(r"\S+", rest)][-3]
+
+
+class _Work:
+    """One article while its speakers are being found."""
+
+    def __init__(
+        self, text: str, attributions: Sequence[Attribution], above: Sequence[int | None]
+    ) -> None:
+        self.text, self.attributions, self.above = text, attributions, above
+        sources = [span for one in attributions for span in one.source]
+        self.people = people(text, hints_of(text, sources))
+        contents = [span for one in attributions for span in one.content]
+        self.stage = Stage(text, self.people, contents)
+        self.speakers: list[Speaker | None] = [None] * len(attributions)
+        self.order: list[int] = []
+        self.walked = 0
+
+    def place(self, number: int) -> tuple[int, int]:
+        """Where the source stands; without one, where the cue does."""
+        one = self.attributions[number]
+        return ((one.source or one.cue or one.content)[0][0], number)
+
+    def speaker(self, number: int) -> Speaker:
+        """Resolve one statement; those before it in the text are done."""
+        one = self.attributions[number]
+        at = self.place(number)[0]
+        self.stage.walk(at, min(self.walked, at))
+        self.walked = max(self.walked, at)
+        found = self._of_source(number) if one.source else self._left_out(number)
+        for n, actor in enumerate(self.stage.actors):
+            if actor.name == found.name and found.type in (
+                SpeakerType.PERSON,
+                SpeakerType.UNNAMED,
+            ):
+                self.stage.said(n, at)
+        self.order.append(number)
+        return found
+
+    def _of_source(self, number: int) -> Speaker:
+        one = self.attributions[number]
+        span = (one.source[0][0], one.source[-1][1])
+        phrase = phrase_of(self.text, span)
+        word = phrase.text.lower().strip()
+        if not word:
+            return _unclear("the source has no words")
+        if word in _FIRST:
+            return self._first_person(number, span)
+        if word in GENDERS:
+            return self._he_or_she(number, span, GENDERS[word])
+        if word in _RELATIVE:
+            return self._relative(number, span)
+        if word in _PLURAL:
+            return self._they(number, span)
+        if word in ("it", "itself"):
+            return self._it(number, span)
+        return self._phrase(phrase, number)
+
+    def _phrase(self, phrase: Phrase, number: int) -> Speaker:
+        named = named_in(self.text, phrase.span, self.people)
+        if named:
+            return self._named(named, phrase)
+        if alone := self._alone(phrase):
+            return self._person(alone, (phrase.span,), "named", phrase)
+        taken = bearer(self.text, phrase, self.people)
+        if taken:
+            return self._person(taken, (phrase.span,), f"“{phrase.text}” is said of {taken.name}")
+        kind = kind_of_phrase(phrase)
+        if joint := joint_name(phrase):
+            return Speaker(joint, kind, named=(phrase.span,), reason="named together")
+        if kind is SpeakerType.UNNAMED and (held := self._definite(phrase)):
+            return held
+        inside = described_in(self.text, phrase.span)
+        short = self.text[phrase.span[0] : inside[0]].rstrip(" ,—–-(") if inside else ""
+        if short:
+            phrase = replace(phrase, span=(phrase.span[0], phrase.span[0] + len(short)), text=short)
+        span, name = fuller(self.text, phrase, kind)
+        if kind in (SpeakerType.UNNAMED, SpeakerType.DOCUMENT) and (
+            again := self._again(phrase, kind)
+        ):
+            return again
+        name = self._owned(phrase, name)
+        if kind is SpeakerType.UNNAMED and re.match(r"(?i)(?:an?|one|another|the)\b", phrase.text):
+            self.stage.actors.append(Actor(name, _gender(phrase)))
+        described = inside or described_at(self.text, span)
+        return Speaker(
+            name,
+            kind,
+            speaks_for=spoken_for(self.text, phrase, self.people),
+            described=(described,) if described else (),
+            named=(span,),
+            reason="as the source is called",
+        )
+
+    def _owned(self, phrase: Phrase, name: str) -> str:
+        """The words "his aides" with the name of him whose aides they are."""
+        match = re.match(r"(?i)(his|her)\s(?=\w)", phrase.text)
+        if not match:
+            return name
+        ranked = self.stage.rank(phrase.span[0], GENDERS[match.group(1).lower()], ())
+        owner = self.stage.actors[ranked[0][1]].person if ranked else None
+        return f"{owner.name}’s {phrase.text[match.end() :]}" if owner else name
+
+    def _alone(self, phrase: Phrase) -> Person | None:
+        """The person of a source that is nothing but a name, wherever the name runs on in the text."""
+        for mention in names_in(self.text, *phrase.span):
+            if (
+                mention.span[1] == phrase.span[1]
+                and not self.text[phrase.span[0] : mention.span[0]]
+                .strip(" ")
+                .removesuffix(mention.title)
+                .strip()
+            ):
+                for person in self.people:
+                    if person.surname == surname(mention.words) and (
+                        len(mention.words) == 1
+                        or same_person(tuple(person.name.split()), mention.words)
+                    ):
+                        return person
+        return None
+
+    def _definite(self, phrase: Phrase) -> Speaker | None:
+        """The person on the stage whom "the senator" takes up, if one stands out clearly.
+
+        Never for words that withhold a name ("the official").
+        """
+        known = lexicon()
+        fits = (
+            re.match(r"(?i)the\s", phrase.text)
+            and phrase.head in (known.titles | {"businesswoman"}) - known.withheld
+        )
+        if not fits or len(phrase.words) > 6:
+            return None
+        gender = _gender(phrase)
+        ranked = [
+            one
+            for one in self.stage.rank(phrase.span[0], gender, ())
+            if self.stage.actors[one[1]].person
+        ]
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
+            return None
+        person = self.stage.actors[ranked[0][1]].person
+        return (
+            self._person(person, (), f"“{phrase.text}” takes up the last named") if person else None
+        )
+
+    def _again(self, phrase: Phrase, kind: SpeakerType) -> Speaker | None:
+        """The unnamed source that "the aide" takes up again."""
+        if not re.match(r"(?i)(?:the|that|this)\s", phrase.text) or len(phrase.words) > 3:
+            return None
+        for number in reversed(self.order):
+            known = self.speakers[number]
+            if known and known.type is kind and phrase.head in words_of(known.name.split(",")[0]):
+                return replace(known, reason=f"“{phrase.text}” takes it up again")
+        return None
+
+    def _named(self, named: list[tuple[Person, Span]], phrase: Phrase) -> Speaker:
+        persons = list({person.name: person for person, _ in named}.values())
+        if len(persons) > 1:
+            return Speaker(
+                " & ".join(person.name for person in persons),
+                SpeakerType.PERSON,
+                named=tuple(sorted({person.named for person in persons})),
+                reason="named together",
+            )
+        return self._person(persons[0], (named[0][1],), "named", phrase)
+
+    def _person(
+        self, person: Person, spans: tuple[Span, ...], reason: str, phrase: Phrase | None = None
+    ) -> Speaker:
+        described = [found for m in person.mentions if (found := described_at(self.text, m))]
+        role = role_of(self.text, person)
+        speaks_for = spoken_for(self.text, phrase, self.people, person)
+        named = tuple(sorted({person.named, *spans})) if reason == "named" else (person.named,)
+        return Speaker(
+            person.name, SpeakerType.PERSON, role, speaks_for, tuple(described), named, (), reason
+        )
+
+    def _he_or_she(self, number: int, span: Span, gender: str) -> Speaker:
+        own = self.attributions[number].content
+        ranked = self.stage.rank(span[0], gender, own)
+        # Inside a statement "he" is often its speaker, but "Ann said he lied" never is Ann's "she".
+        if not ranked:
+            earlier = [p for p in self.people if p.gender == gender and p.mentions[0] < span]
+            if earlier:
+                last = max(earlier, key=lambda p: max(m for m in p.mentions if m < span))
+                return self._person(last, (), "the last named before, far off")
+            later = [p for p in self.people if p.gender in ("", gender) and p.mentions[0] > span]
+            near = [p for p in later if p.mentions[0][0] - span[0] < _NEAR]
+            if near:
+                return self._person(near[0], (), "named just after")
+            return _unclear("nobody is named before it")
+        return self._take(ranked, span)
+
+    def _take(self, ranked: list[tuple[float, int]], span: Span) -> Speaker:
+        self.stage.chosen[span[0]] = ranked[0][1]
+        names = tuple(dict.fromkeys(self.stage.actors[n].name for _, n in ranked))[:3]
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _SURE:
+            return _unclear("two people fit as well", names)
+        actor = self.stage.actors[ranked[0][1]]
+        word = self.text[span[0] : span[1]]
+        if actor.person:
+            return self._person(actor.person, (), f"“{word}”: the likeliest named before")
+        return self._described(actor.name, f"“{word}”")
+
+    def _described(self, name: str, reason: str) -> Speaker:
+        for number in reversed(self.order):
+            known = self.speakers[number]
+            if known and known.name == name:
+                return replace(known, reason=reason)
+        return _unclear(reason, (name,))
+
+    def _relative(self, number: int, span: Span) -> Speaker:
+        start = max(self.text.rfind("\n", 0, span[0]), self.text.rfind(". ", 0, span[0])) + 1
+        before = self.text[start : span[0]].rstrip(" ,—–-(")
+        end = start + len(before)
+        near = [
+            (p, m)
+            for p in self.people
+            for m in p.mentions
+            if start <= m[0] and end - 90 <= m[1] <= end
+        ]
+        last = max(near, key=lambda one: one[1], default=None)
+        if last and (end - last[1][1] < 3 or "," in self.text[last[1][1] : end]):
+            return self._person(last[0], (), "the name before it")
+        first = start + _phrase_start(before)
+        if first >= end:
+            return _unclear("no words before it")
+        return self._phrase(phrase_of(self.text, (first, end)), number)
+
+    def _first_person(self, number: int, span: Span) -> Speaker:
+        above = self.above[number]
+        while above is not None:
+            known = self.speakers[above] or self._early(above)
+            if known.type is not SpeakerType.AUTHOR or self.above[above] is None:
+                return replace(known, reason="“I” in the words of this speaker")
+            above = self.above[above]
+        if self.stage.in_quotes(span[0]):
+            for other, one in enumerate(self.attributions):
+                if other != number and any(a <= span[0] < b for a, b in one.content):
+                    return replace(self._early(other), reason="“I” in a quotation")
+            last = self.speakers[self.order[-1]] if self.order else None
+            if last and last.type is not SpeakerType.AUTHOR:
+                return replace(last, reason="“I” in a quotation after this speaker")
+            return _unclear("a quotation whose speaker is not given")
+        return Speaker("AUTHOR", SpeakerType.AUTHOR, named=(span,), reason="outside quotations")
+
+    def _early(self, number: int) -> Speaker:
+        if (known := self.speakers[number]) is not None:
+            return known
+        own = self.attributions[number].source
+        # Another "I" would ask back for ever.
+        first = bool(own) and self.text[slice(*own[0])].lower() in _FIRST
+        return self._of_source(number) if own and not first else _unclear("no source")
+
+    def _they(self, number: int, span: Span) -> Speaker:
+        plural = (SpeakerType.GROUP, SpeakerType.ORGANISATION, SpeakerType.UNNAMED)
+        for other in reversed(self.order):
+            known = self.speakers[other]
+            if known and (known.type in plural or " & " in known.name):
+                return replace(known, reason="“they” after these")
+        return self._nearest_plural(span) or _unclear("no plural before it")
+
+    def _nearest_plural(self, span: Span) -> Speaker | None:
+        window = self.text[max(0, span[0] - _NEAR) : span[0]]
+        found = list(
+            re.finditer(
+                r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:[\w’-]+ )?(?:[\w-]{3,}s|[Pp]olice)\b(?=[ ,])",
+                window,
+            )
+        )
+        for match in reversed(found):
+            known = lexicon()
+            head = bare(match.group().split()[-1])
+            if (
+                head == "police"
+                or head[:-1] in known.person
+                or head in known.group | known.withheld
+            ):
+                start = max(0, span[0] - _NEAR) + match.start()
+                name = match.group()
+                return Speaker(
+                    name,
+                    SpeakerType.GROUP,
+                    named=((start, start + len(name)),),
+                    reason="the plural before it",
+                )
+        return None
+
+    def _it(self, number: int, span: Span) -> Speaker:
+        things = (SpeakerType.ORGANISATION, SpeakerType.OUTLET, SpeakerType.DOCUMENT)
+        for other in reversed(self.order):
+            known = self.speakers[other]
+            if known and known.type in things:
+                return replace(known, reason="“it” after this")
+        return _unclear("no thing that speaks before it")
+
+    def _left_out(self, number: int) -> Speaker:
+        above = self.above[number]
+        one = self.attributions[number]
+        cue = self.text[one.cue[0][0] : one.cue[-1][1]].lower() if one.cue else ""
+        if cue.startswith(("asked", "pressed", "questioned")):
+            return _unclear("who asked is not said")
+        if above is not None and (known := self.speakers[above]):
+            return replace(known, reason="no source: inside this speaker's statement")
+        start = one.start
+        for other in reversed(self.order):
+            known = self.speakers[other]
+            last = self.attributions[other]
+            ends = max(span[1] for span in (*last.source, *last.cue, *last.content))
+            if known and known.name and abs(start - ends) < _NEAR:
+                return replace(known, reason="no source: goes on with the speaker before")
+        return _unclear("no source, and nobody spoke just before")

@@ -1,0 +1,109 @@
+"""Roles: the office a text gives a person, who is meant by "the minister", whom a spokesman serves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.mentions import Person, bare, lexicon, words_of
+from sayso.sources import Phrase, described_at
+
+_DETERMINER = re.compile(r"(?i)^(?:the|this|that)\b")
+_COURTESY = {"mr", "mrs", "ms", "miss", "dr"}
+
+
+def role_of(text: str, person: Person) -> str:
+    """Return the office or title the article gives a person, in its words; empty if none."""
+    for mention in person.mentions:
+        before = text[max(0, mention[0] - 60) : mention[0]]
+        match = re.search(r"((?:[A-Z][\w’'-]*\.?[  ])+)$", before)
+        if match and not _courtesy(match.group(1)):
+            words = [bare(word) for word in match.group(1).split()]
+            if set(words) & (lexicon().titles - _COURTESY):
+                return re.sub(r"^(?:The|But|And|In|As|When)\s", "", match.group(1)).strip()
+    for mention in person.mentions:
+        if (span := described_at(text, mention)) and not re.match(
+            r"who|which|whose", text[span[0] :]
+        ):
+            said = text[span[0] : span[1]].strip()
+            if set(words_of(said)) & lexicon().person:
+                return said
+    return ""
+
+
+def _courtesy(title: str) -> bool:
+    return all(bare(word) in _COURTESY for word in title.split())
+
+
+def bearer(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None:
+    """Return the person whom a definite description ("the Republican nominee") is said of.
+
+    The head must be in a title before the name or in an apposition after it; more shared words are
+    better, then the person named last before.
+    """
+    known = lexicon()
+    if (
+        not _DETERMINER.match(phrase.text)
+        or phrase.head not in known.person
+        or len(phrase.words) > 6
+    ):
+        return None
+    wanted = set(phrase.words) - {"the", "this", "that", "his", "her"}
+    gender = "f" if wanted & known.female_words else "m" if wanted & known.male_words else ""
+    best: tuple[int, int, Person] | None = None
+    for person in people:
+        if gender and person.gender not in ("", gender):
+            continue
+        said = _said_of(text, person)
+        if phrase.head not in said:
+            continue
+        before = [m[0] for m in person.mentions if m[0] < phrase.span[0]]
+        if not before:
+            continue
+        rank = (len(wanted & said), max(before), person)
+        if best is None or rank[:2] > best[:2]:
+            best = rank
+    return best[2] if best else None
+
+
+def _said_of(text: str, person: Person) -> set[str]:
+    said = {word for role in person.roles for word in words_of(role)}
+    for mention in person.mentions:
+        if span := described_at(text, mention):
+            said |= set(words_of(text[span[0] : min(span[1], span[0] + 80)]))
+        before = re.search(r"((?:\b[\w’'-]+\s){1,4})$", text[max(0, mention[0] - 50) : mention[0]])
+        if before:
+            said |= set(words_of(before.group(1))) & lexicon().person
+    return said
+
+
+def spoken_for(
+    text: str, phrase: Phrase | None, people: Sequence[Person], speaker: Person | None = None
+) -> str:
+    """Return whom a spokesman speaks for, by the words around his name; empty for anyone else."""
+    spokes = "|".join(sorted(lexicon().spokes))
+    where = []
+    if phrase:
+        where.append(phrase.text)
+    for mention in speaker.mentions if speaker else ():
+        if span := described_at(text, mention):
+            where.append(text[span[0] : span[1]])
+        before = text[max(0, mention[0] - 60) : mention[0]]
+        where.append(re.split(r"[.,;:!?\n“”]\s", before)[-1])
+    for words in where:
+        if match := re.search(rf"(?i)\b(?:{spokes})\s+(?:for|of)\s+(?:the\s+)?([^,.;]+)", words):
+            return _fullest(re.split(r"\s(?:who|said|told|and)\b", match.group(1))[0], people)
+        match = re.search(
+            rf"([A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*)(?:[’']s)?\s(?:\w+\s)?(?:{spokes})\b", words
+        )
+        if match:
+            return _fullest(re.sub(r"^(?:The|A|An)\s|[’']s$", "", match.group(1)), people)
+    return ""
+
+
+def _fullest(name: str, people: Sequence[Person]) -> str:
+    words = name.strip().split()
+    for person in people:
+        if words and bare(words[-1]) == person.surname and len(words) == 1:
+            return person.name
+    return name.strip()

@@ -1,0 +1,269 @@
+"""What a source's own words say: its head, whom it names, what kind of speaker it is. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sayso.mentions import Person, bare, lexicon, names_in, surname, words_of
+from sayso.records import Span, SpeakerType
+
+_LEAD = re.compile(r"(?i)^(?:as|according to|even|and|but|that|while|only|both)\s+")
+# "Reports from the islanders" are the islanders' word; "reports from Oslo" are of a place.
+_WORD_OF = re.compile(
+    r"(?i)(?:[a-z]+\s){0,2}(?:reports?|claims?|accounts?|word|statements?)\s(?:from|by)\s(?=the\s)"
+)
+_PREPOSITION = re.compile(
+    r"(?i)[,;:(]|\b(?:of|for|from|in|at|on|with|who|whom|that|which|including|such|close|familiar|by|to|conducted|released|published|commissioned|"
+    r"like|about|inside|within|against|near|among|than|briefed|working|speaking|looking|under|opposed|"
+    r"whose|under|into|is|are|was|were|interviewed|involved|over|across)\b"
+)
+_NO_HEAD = re.compile(
+    r"(?i)\b(?:of|for|by|to|with|from|including|like|in|at|on|about|who|that|against|whose|than)\b"
+)
+_ENDS_NAME = re.compile(
+    r"(?i)and|or|himself|herself|of|for|who|in|at|on|from|as|the|also|then|later|by|to"
+)
+_DESCRIBES = re.compile(
+    r"(?i)\s*(?:and\s+)?(?:a|an|the|his|her|its|who|which|whose|one of|then|now)\b"
+)
+_NUMBER = re.compile(r"(?i)^(?:two|three|four|five|six|seven|eight|nine|ten|several)\b")
+_PLURAL_NO = re.compile(r"(?:ss|us|sis|ris|vis|wis)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source's words: its span without a lead-in and edges, its head in lower case, its words."""
+
+    span: Span
+    text: str
+    head: str
+    words: tuple[str, ...]
+
+
+def phrase_of(text: str, span: Span) -> Phrase:
+    """Return the source at ``span`` of ``text`` without lead-in, edge punctuation and possessive."""
+    start, end = span
+    while match := _LEAD.match(text[start:end]):
+        if match.end() >= end - start:
+            break
+        start += match.end()
+    if match := _WORD_OF.match(text[start:end]):
+        start += match.end()
+    said = text[start:end].rstrip(" ,;:—–-")
+    said = re.sub(r"\s(?:themselves|himself|herself|itself)\b.*$", "", said)
+    said = re.sub(r"\son\s(?:\w+day|\w+day (?:morning|night|evening|afternoon))$", "", said)
+    said = re.sub(r"[’']s?$", "", said) if re.search(r"[’']s$|s[’']$", said) else said
+    if said.startswith("(") or (said.endswith(")") and "(" not in said):
+        said = said.rstrip(")")
+    cut = _PREPOSITION.search(said, 1)
+    front = said[: cut.start()] if cut else said
+    words = words_of(front) or words_of(said)
+    return Phrase((start, start + len(said)), said, words[-1] if words else "", tuple(words))
+
+
+def named_in(text: str, span: Span, people: Sequence[Person]) -> list[tuple[Person, Span]]:
+    """Return the people whom the source at ``span`` names as its head, with where it names them.
+
+    "The mayor, X" and "X's adviser Y" have a head; "a spokesman for X" and "X supporters" have not.
+    """
+    inside = [
+        (person, mention)
+        for person in people
+        for mention in person.mentions
+        if span[0] <= mention[0] and mention[1] <= span[1]
+    ]
+    inside.sort(key=lambda one: one[1])
+    found: list[tuple[Person, Span]] = []
+    first = True
+    crowd = kind_of_phrase(phrase_of(text, span)) is SpeakerType.GROUP
+    for start, end in _segments(text, span):
+        here = [one for one in inside if start <= one[1][0] < end]
+        if re.match(r"(?i)\s*(?:including|like|such as|who|whose)\b", text[start:end]):
+            break
+        if text[start - 1 : start] == "(" or (not first and not found and crowd):
+            continue
+        if found and not re.match(r"\s*(?:and\s+)?[A-Z]", text[start:end]):
+            break
+        for person, mention in here:
+            if _held(text[start : mention[0]], bool(found)):
+                break
+            if not _goes_on(text[mention[1] : end]):
+                found.append((person, mention))
+        first = False
+    if len(found) > 1 and not re.search(r"\s(?:and|&)\s", text[found[0][1][1] : found[-1][1][0]]):
+        lead = text[found[0][1][1] : found[1][1][0]]
+        return found[:1] if re.match(r"\s*[,(]", lead) else found[-1:]
+    return found
+
+
+def _held(before: str, joined: bool) -> bool:
+    """Whether the words before a name make it part of another's description ("an aide to X").
+
+    "Secretary of State X" is no such case: between the preposition and the name stands a noun.
+    """
+    if not _NO_HEAD.search(before):
+        return False
+    words = words_of(before)
+    known = lexicon()
+    office = bool(words) and words[0] in known.titles - known.spokes
+    while words and (words[-1] in known.titles or words[-1] in ("former", "then", "the", "and")):
+        words.pop()
+    return joined or not office or not words or bool(_NO_HEAD.search(words[-1]))
+
+
+def _segments(text: str, span: Span) -> list[Span]:
+    cuts = [
+        m.start() for m in re.finditer(r"[,(]|\s[—–-]\s", text[: span[1]]) if m.start() > span[0]
+    ]
+    edges = [span[0], *[cut + 1 for cut in cuts], span[1]]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def _goes_on(after: str) -> bool:
+    """Whether the name is only the start of a longer head: "X's wife", "the X campaign"."""
+    if re.match(r"[’'](?:s\b|\s)", after):
+        return True
+    match = re.match(r"[  -]([^\W\d_][\w’'-]*)", after)
+    if match is None or names_follow(after):
+        return False
+    return not _ENDS_NAME.fullmatch(match.group(1))
+
+
+def names_follow(after: str) -> bool:
+    """Whether "and" joins the name to a next one."""
+    return bool(re.match(r"\s(?:and|&)\s", after))
+
+
+def kind_of_phrase(phrase: Phrase) -> SpeakerType:
+    """Return what kind of speaker a source is that names no person, by its head and its article."""
+    known = lexicon()
+    head, said = phrase.head, phrase.text
+    singular = head[:-1] if head.endswith("s") and not _PLURAL_NO.search(head) else head
+    heads = {head, singular}
+    capital = bool(re.search(r"[A-Z]", said[1:] if said[:4].lower() in ("the ",) else said[:1]))
+    proper = bool(re.search(r"\b[A-Z]", re.sub(r"^(?:The|A|An|Some|Many)\b", "", said)))
+    if set(phrase.words) & known.outlets and (head in known.outlets or head in known.outlet):
+        return SpeakerType.OUTLET
+    if (
+        heads & {"newspaper", "magazine", "paper", "outlet", "broadcaster", "network"}
+        and head == singular
+    ):
+        return SpeakerType.OUTLET
+    last_capital = bool(re.search(rf"\b{re.escape(head)}\b", said)) is False
+    if last_capital and head in known.outlet and head not in ("report", "review"):
+        return SpeakerType.OUTLET
+    if heads & known.document:
+        return SpeakerType.DOCUMENT
+    if head in known.organisation | known.bodies:
+        return SpeakerType.ORGANISATION
+    if (said.isupper() and len(said) < 7) or re.fullmatch(r"(?:the )?(?:[A-Z]\.){2,}", said):
+        return SpeakerType.ORGANISATION
+    plural = head != singular or head in known.group or head in ("people", "police", "men", "women")
+    if heads & (known.withheld - {"person", "people", "representative"}):
+        return SpeakerType.UNNAMED
+    if heads & known.person and _NUMBER.match(said):
+        return SpeakerType.UNNAMED
+    if plural:
+        return SpeakerType.GROUP
+    if singular in known.person:
+        return SpeakerType.UNNAMED
+    if re.match(r"(?i)(?:an?|one|another)\b", said):
+        return SpeakerType.UNNAMED
+    if re.match(r"[“\"‘]", said):
+        return SpeakerType.DOCUMENT
+    return SpeakerType.ORGANISATION if proper or capital else SpeakerType.GROUP
+
+
+def joint_name(phrase: Phrase) -> str:
+    """Return bodies named together ("France and Germany"), joined by an ampersand; else nothing."""
+    known = lexicon()
+    parts = [p for p in re.split(r",?\s+and\s+|,\s+", phrase.text) if p.strip()]
+    ends = [bare(part.split()[-1]) for part in parts]
+    if len(parts) > 1 and all(
+        end in known.bodies | known.outlets | {"states", "times", "post"} for end in ends
+    ):
+        return " & ".join(re.sub(r"^the ", "", part) for part in parts)
+    return ""
+
+
+def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
+    """Return names in sources that are people's though no list has them.
+
+    Two or three capitalised words that name no body; a surname alone whose full form stands in the
+    text.
+    """
+    known = lexicon()
+    full = [m for m in names_in(text) if 1 < len(m.words) < 5 and not _body_like(m.words)]
+    found: list[str] = []
+    for start, end in spans:
+        for mention in names_in(text, start, end):
+            words = mention.words
+            if _body_like(words) or text[mention.span[1] : mention.span[1] + 2] in ("’s", "'s"):
+                continue
+            before = text[start : mention.span[0]].strip().lower()
+            if before in ("the", "a", "some", "many"):
+                continue
+            if len(words) > 1 and mention.span[1] - start > 0:
+                found.append(" ".join(words))
+            last = surname(words)
+            if len(words) == 1 and not _no_surname(text, words[0], mention.span[0]):
+                fuller = [m for m in full if surname(m.words) == last and not m.words[0].isupper()]
+                found += [" ".join(m.words) for m in fuller] or [words[0]]
+    return [name for name in found if bare(name) not in known.bodies | known.outlets]
+
+
+def _no_surname(text: str, word: str, at: int) -> bool:
+    """Whether a capitalised word can hardly be a surname: a noun that opens its sentence, a brand."""
+    known = lexicon()
+    lower = bare(word)
+    common = known.group | known.person | known.titles | known.document | known.withheld
+    brand = re.search(r"[a-z][A-Z]", word) and not re.match(r"Ma?c|D[eiu]|La|Fitz", word)
+    opens = text[max(0, at - 2) : at].strip() in ("", ".", "“")
+    mid = re.search(rf"[a-z,] {re.escape(word)}\b", text)
+    return bool(
+        word.isupper()
+        or lower.endswith(("ans", "is"))
+        or (lower.endswith("s") and re.search(rf"\b[Tt]he {re.escape(word)}\b(?! [A-Z])", text))
+        or {lower, lower.removesuffix("s")} & common
+        or brand
+        or re.search(rf"\b{re.escape(word.lower())}\b", text)
+        or (opens and lower.endswith("s") and not mid)
+    )
+
+
+def _body_like(words: Sequence[str]) -> bool:
+    known = lexicon()
+    lower = {bare(word) for word in words}
+    last = bare(words[-1])
+    return bool(
+        lower & (known.organisation | known.outlets | known.bodies)
+        or last in known.outlet | known.document
+        or (last.endswith("s") and last[:-1] in known.person)
+        or last in ("democrats", "republicans", "americans", "voters", "republican", "democrat")
+    )
+
+
+def described_at(text: str, mention: Span) -> Span | None:
+    """Return where the apposition after a name stands: ", a monitoring group that has …,"."""
+    match = re.match(r"[”’\"]?(?:,|\s[—–-]|\s\()\s*", text[mention[1] :])
+    if not match:
+        return None
+    start = mention[1] + match.end()
+    if not _DESCRIBES.match(text[start:]):
+        return None
+    stop = re.search(r",(?=\s)|[.;:!?](?=\s|$)|\s[—–]\s|\)|\n|[“”]", text[start:])
+    end = start + stop.start() if stop else len(text)
+    return (start, end) if end - start > 3 else None
+
+
+def described_in(text: str, span: Span) -> Span | None:
+    """Return where the apposition inside a source stands, to the source's end; None if there is none."""
+    start, end = span
+    for match in re.finditer(r",\s+|\s[—–]\s", text[start:end]):
+        at = start + match.end()
+        if _DESCRIBES.match(text[at:end]) and not re.match(r"(?i)and\b", text[at:end]):
+            return at, start + len(text[start:end].rstrip(" ,—–-"))
+    return None

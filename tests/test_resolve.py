@@ -1,0 +1,117 @@
+"""Speakers within an article: the hard cases of tests/data/speakers, chains, the inner pass."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.chains import parents
+from sayso.records import Attribution, Form, Kind, Span, SpeakerType
+from sayso.resolve import resolve
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "speakers" / "cases.toml").read_text(encoding="utf-8")
+)["case"]
+_MARK = re.compile(r"\[\[|\]\]|[{}«»]")
+_OPENS = {"{": "source", "[[": "cue", "«": "content"}
+
+
+def marked(raw: str) -> tuple[str, list[Attribution]]:
+    """The text without its marks, and a statement for every cue."""
+    text, last, start = "", 0, 0
+    found: list[tuple[str, Span]] = []
+    for match in _MARK.finditer(raw):
+        text += raw[last : match.start()]
+        last = match.end()
+        if match.group() in _OPENS:
+            start, role = len(text), _OPENS[match.group()]
+        else:
+            found.append((role, (start, len(text))))
+    text += raw[last:]
+    made: list[Attribution] = []
+    source: tuple[Span, ...] = ()
+    for n, (role, span) in enumerate(found):
+        if role == "source":
+            source = (span,)
+        elif role == "cue":
+            content = tuple(s for r, s in found[n + 1 : n + 2] if r == "content")
+            made.append(Attribution(source, (span,), content, Form.INDIRECT, Kind.SPEECH, 0.9))
+            source = ()
+    return text, made
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_hard_cases(case: dict[str, Any]) -> None:
+    text, attributions = marked(case["text"])
+    speakers = [one.speaker for one in resolve(text, attributions)]
+    assert [one.name for one in speakers] == case["who"]
+    assert [one.type for one in speakers] == case["type"]
+    for speaker, wanted in zip(speakers, case.get("for", []), strict=False):
+        assert speaker.speaks_for == wanted
+    for speaker in speakers:
+        assert speaker.reason
+        assert speaker.named or speaker.type is SpeakerType.UNCLEAR
+
+
+def test_two_who_fit_are_candidates() -> None:
+    text, attributions = marked(
+        "Alan Birch and Simon Alder came in. Nobody spoke of it. {He} [[said]] «so»."
+    )
+    (said,) = resolve(text, attributions)
+    assert said.speaker.type in (SpeakerType.UNCLEAR, SpeakerType.PERSON)
+    assert said.speaker.name in ("", "Alan Birch", "Simon Alder")
+
+
+def test_the_description_and_the_office_are_the_articles_words() -> None:
+    text, attributions = marked(
+        "{The Lakeside Observatory, a private body that has long backed the dam,} [[said]] «it holds». "
+        "{Interior Minister Pavel Novak} [[said]] «it leaks»."
+    )
+    body, minister = (one.speaker for one in resolve(text, attributions))
+    assert [text[a:b] for a, b in body.described] == ["a private body that has long backed the dam"]
+    assert minister.role == "Interior Minister"
+
+
+def test_statements_inside_statements_have_a_parent_and_no_ring() -> None:
+    text = "The Valley Post reports that Anna Reuter said the dam had burst."
+    outer = Attribution(((0, 15),), ((16, 23),), ((24, 63),), Form.INDIRECT, Kind.SPEECH, 0.9)
+    inner = Attribution(((29, 40),), ((41, 45),), ((46, 63),), Form.INDIRECT, Kind.SPEECH, 0.9)
+    assert parents([outer, inner]) == (None, 0)
+    assert parents([inner, outer]) == (1, None)
+    assert [one.parent for one in resolve(text, [outer, inner])] == [None, 0]
+
+
+PIECES = [
+    "Ana Ruiz",
+    " said ",
+    "he",
+    "they",
+    "the ",
+    "“",
+    "”",
+    "’s ",
+    ", ",
+    " and ",
+    ".",
+    "\n\n",
+    "X",
+    " ",
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(1, 12)), max_size=4),
+)
+def test_any_text_gives_a_speaker_whose_spans_lie_in_it(text: str, places: list[Span]) -> None:
+    spans = [(at, at + size) for at, size in places if at + size <= len(text)]
+    statements = [Attribution((s,), (s,), (s,), Form.INDIRECT, Kind.SPEECH, 0.9) for s in spans]
+    for one in resolve(text, statements):
+        for start, end in (*one.speaker.named, *one.speaker.described):
+            assert 0 <= start < end <= len(text)
