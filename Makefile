@@ -13,7 +13,7 @@ DATA ?= ../shared/data
 
 demo: $(SET_UP)  ## read the example story and show what it holds
 	@mkdir -p build && rm -f $(STORY)*
-	$(BIN)/sayso add $(STORY) examples/harbour
+	$(BIN)/sayso add $(STORY) examples/harbour/coverage
 	$(BIN)/sayso show $(STORY)
 	$(BIN)/sayso show $(STORY) 1
 	$(BIN)/sayso sources $(STORY)

@@ -54,7 +54,7 @@ def run(command: list[str]) -> Run:
         most = 0
         while process.poll() is None:
             most = max(most, tree_memory(process.pid))
-            time.sleep(0.05)
+            time.sleep(0.25)
     seconds = time.perf_counter() - began
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)

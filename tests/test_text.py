@@ -45,6 +45,13 @@ RUNNING = [
     ),
     # opened once, closed much later, the mark of the end set wrong
     ("“One.\n\nTwo.\n\n[Three] four.“\n\nFive.", [["“One.", "Two.", "[Three] four.“"]]),
+    # two left open: the one close belongs to the nearer
+    ('"One.\n\nTwo «three.\n\nFour."', [['"One.'], ["«three.", 'Four."']]),
+    # the same in single marks, with apostrophes inside
+    (
+        "She replied: ‘We didn’t go.\n\n‘They did.\n\n‘So it’s done.’",
+        [["‘We didn’t go.", "‘They did.", "‘So it’s done.’"]],
+    ),
     # never closed
     ("“One.\n\nTwo.\n\nThree.", [["“One."]]),
     ('"One.\n\n"Two," he said. "Three."', [['"One.', '"Two,"'], ['"Three."']]),

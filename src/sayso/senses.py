@@ -231,6 +231,8 @@ def read_away(match: re.Match[str], place: Where) -> tuple[str, Span | None] | N
         return "", None
     back = -count if way in ("ago", "earlier", "before") else count
     if unit in ("minute", "hour"):
+        if way != "ago":
+            return "", None  # minutes after what was told: the day may be any
         unit, back = "day", 0
     if way in ("ago", "from now", "hence"):
         base = place.clue.published

@@ -105,7 +105,8 @@ def _who(text: str, found: Understood) -> str:
         f"may be {' or '.join(speaker.candidates)}" if speaker.candidates else "",
         f"inside {found.parent + 1}" if found.parent is not None else "",
     ]
-    return "who: " + " · ".join(part for part in told if part)
+    # An office may stand in the apposition too: it is told once.
+    return "who: " + " · ".join(dict.fromkeys(part for part in told if part))
 
 
 def _when(text: str, facts: Facts) -> str:

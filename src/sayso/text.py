@@ -69,12 +69,18 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
         if text[at] in apostrophes or not _opens(text, at, start, end):
             continue
         close = _closing(text, at, end, last)
-        if close is None and text[at] in "'‘":
+        if close is None and text[at] in "'‘" and not _leads(text, at, start):
             apostrophes.add(text[at])  # as in ’tis or ‘90s
             continue
         found.append(Quotation(at, end if close is None else close + 1, close is not None))
         position = found[-1].end
     return found
+
+
+def _leads(text: str, at: int, start: int) -> bool:
+    """Whether an unclosed ‘ opens speech that runs on, as British papers set it: ‘We told them …"""
+    before = text[start:at].rstrip()
+    return text[at] == "‘" and text[at + 1 : at + 2].isupper() and before[-1:] in ("", ":")
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:
@@ -122,7 +128,7 @@ def runs(text: str) -> list[list[tuple[int, int]]]:
 
     A quotation its paragraph leaves open runs on when the next paragraph opens with a mark again
     (the newspapers' way), or when a later paragraph closes a mark that it did not open and none
-    between has a mark of its own (the way of many web pages). Otherwise it ends with its paragraph.
+    between opens one of its own (the way of many web pages). Otherwise it ends with its paragraph.
     """
     blocks = paragraphs(text)
     inside = [quotations(text, start, end) for start, end in blocks]
@@ -166,8 +172,8 @@ def _closed_later(
         close = _lone_close(text, start, end, inside[later])
         if close is not None:
             return [*passed, (start, close)]
-        if any(quotation.start == start for quotation in inside[later]):
-            return []
+        if any(one.start == start or not one.closed for one in inside[later]):
+            return []  # another quotation starts here: the mark was set wrong
         passed.append((start, end))
     return []
 
