@@ -41,7 +41,7 @@ def marked(raw: str) -> tuple[str, list[Attribution]]:
             source = (span,)
         elif role == "cue":
             content = tuple(s for r, s in found[n + 1 : n + 2] if r == "content")
-            made.append(Attribution(source, (span,), content, Form.INDIRECT, Kind.SPEECH, 0.9))
+            made.append(Attribution(source, (span,), content, Form.DIRECT, Kind.SPEECH, 0.9))
             source = ()
     return text, made
 
@@ -115,3 +115,10 @@ def test_any_text_gives_a_speaker_whose_spans_lie_in_it(text: str, places: list[
     for one in resolve(text, statements):
         for start, end in (*one.speaker.named, *one.speaker.described):
             assert 0 <= start < end <= len(text)
+
+
+def test_who_says_an_indirect_statement_without_a_source_is_left_open() -> None:
+    text = "Ruth Amadi said so. It was feared that the dam had burst."
+    said = Attribution(((0, 10),), ((11, 15),), ((16, 18),), Form.INDIRECT, Kind.SPEECH, 0.9)
+    feared = Attribution((), ((23, 33),), ((34, 56),), Form.INDIRECT, Kind.THOUGHT, 0.9)
+    assert [one.speaker.type for one in resolve(text, [said, feared])] == ["person", "unclear"]

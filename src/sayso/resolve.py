@@ -14,7 +14,7 @@ from sayso.antecedents import GENDERS, Actor, Stage
 from sayso.bodies import fuller
 from sayso.chains import parents
 from sayso.mentions import Person, bare, lexicon, names_in, people, same_person, surname, words_of
-from sayso.records import Attribution, Said, Span, Speaker, SpeakerType
+from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType
 from sayso.roles import bearer, role_of, spoken_for
 from sayso.sources import (
     Phrase,
@@ -381,6 +381,8 @@ class _Work:
             return _unclear("who asked is not said")
         if above is not None and (known := self.speakers[above]):
             return replace(known, reason="no source: inside this speaker's statement")
+        if one.form is Form.INDIRECT:
+            return _unclear("no source is named")
         start = one.start
         for other in reversed(self.order):
             known = self.speakers[other]
