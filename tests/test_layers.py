@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 # Lowest first; a file may import files of lower layers only.
 LAYERS = [
     {"errors"},
-    {"records", "text", "tidy", "overlay", "packed", "sql"},
+    {"records", "text", "tidy", "overlay", "packed", "sql", "labels"},
     {"charset", "headers", "wordpieces", "decode", "kinds", "drafts", "guard", "database"},
     {"markup", "clutter", "nominal", "rows", "tokens", "dates", "mentions", "chains"},
     {"audit", "senses", "numbers", "places", "polarity", "voice", "sources", "antecedents"},

@@ -15,7 +15,6 @@ the same interval.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -28,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import ReadError
+from sayso.labels import read_lines
 from sayso.records import Span
 
 ROLES = ("source", "cue", "content")
@@ -94,18 +94,7 @@ def read_labelled(file: Path, gold: bool) -> tuple[Labelled, ...]:
     ``gold`` files must have ``text``. Raises ``ReadError`` naming file, line and what is wrong.
     """
     found: dict[str, Labelled] = {}
-    try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"{file}: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            one = _labelled(json.loads(line), gold)
-        except (ValueError, KeyError, TypeError) as error:
-            reason = f"no {error}" if isinstance(error, KeyError) else error
-            raise ReadError(f"{file}:{number}: {reason}") from error
+    for number, one in read_lines(file, lambda raw: _labelled(raw, gold)):
         if one.id in found:
             raise ReadError(f'{file}:{number}: the id "{one.id}" stands in an earlier line')
         found[one.id] = one

@@ -7,14 +7,13 @@ the words of the longer one; a name joined by `` & `` wants every part.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sayso.errors import ReadError
+from sayso.labels import read_lines
 from sayso.records import Span
 
 _WORD = re.compile(r"\w+")
@@ -69,20 +68,7 @@ def read_speakers(file: Path, gold: bool) -> tuple[Document, ...]:
 
     ``gold`` files must have ``text``. Raises ``ReadError`` naming file, line and what is wrong.
     """
-    found = []
-    try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"{file}: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            found.append(_document(json.loads(line), gold))
-        except (ValueError, KeyError, TypeError) as error:
-            reason = f"no {error}" if isinstance(error, KeyError) else error
-            raise ReadError(f"{file}:{number}: {reason}") from error
-    return tuple(found)
+    return tuple(one for _, one in read_lines(file, lambda raw: _document(raw, gold)))
 
 
 def _document(raw: Any, gold: bool) -> Document:
