@@ -77,6 +77,9 @@ def _said_of(text: str, person: Person) -> set[str]:
     return said
 
 
+_TITLE = r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen)\.\s)?"  # its full stop ends no sentence
+
+
 def spoken_for(
     text: str, phrase: Phrase | None, people: Sequence[Person], speaker: Person | None = None
 ) -> str:
@@ -91,7 +94,9 @@ def spoken_for(
         before = text[max(0, mention[0] - 60) : mention[0]]
         where.append(re.split(r"[.,;:!?\n“”]\s", before)[-1])
     for words in where:
-        if match := re.search(rf"(?i)\b(?:{spokes})\s+(?:for|of)\s+(?:the\s+)?([^,.;]+)", words):
+        if match := re.search(
+            rf"(?i)\b(?:{spokes})\s+(?:for|of)\s+(?:the\s+)?({_TITLE}[^,.;]+)", words
+        ):
             return _fullest(re.split(r"\s(?:who|said|told|and)\b", match.group(1))[0], people)
         match = re.search(
             rf"([A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*)(?:[’']s)?\s(?:\w+\s)?(?:{spokes})\b", words
@@ -103,7 +108,9 @@ def spoken_for(
 
 def _fullest(name: str, people: Sequence[Person]) -> str:
     words = name.strip().split()
+    while len(words) > 1 and bare(words[0]) in lexicon().titles:
+        words = words[1:]
     for person in people:
         if words and bare(words[-1]) == person.surname and len(words) == 1:
             return person.name
-    return name.strip()
+    return " ".join(words)
