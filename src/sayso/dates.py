@@ -105,7 +105,9 @@ def near(month: int, day: int | None, clue: Clue) -> str:
     if base is None:
         return "XXXX" + tail
     years = [year for year in (base.year - 1, base.year, base.year + 1) if 0 < year < 10_000]
-    years = [year for year in years if valid(str(year), month, day or 1)] or [base.year]
+    years = [year for year in years if valid(str(year), month, day or 1)]
+    if not years:
+        return "XXXX" + tail  # the 29th of February, and no leap year near
     if clue.ahead:
         later = [y for y in years if (y, month, day or 31) >= (base.year, base.month, base.day)]
         return f"{min(later or years):04}{tail}"

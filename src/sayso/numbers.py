@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sayso.records import Number, Span
+from sayso.shares import share_at
 from sayso.tokens import Tokens
 
 _ONES = (
@@ -125,6 +126,8 @@ def _numeral(word: str) -> float | None:
 
 def _value(tokens: Tokens, at: int) -> _Value | None:
     word = tokens.lower[at]
+    if share := share_at(tokens, at):
+        return _Value(share.percent, share.percent, share.end, unit="percent")
     if word[0].isdecimal():
         value = _numeral(word)
         return None if value is None else _scaled(tokens, value, at + 1)
