@@ -9,7 +9,9 @@ from sayso.records import Span, SpeakerType
 from sayso.sources import Phrase
 
 _SMALL = {"of", "for", "and", "on", "the", "in", "&"}
-_POLICE = re.compile(r"(?:[A-Z][\w-]+\s)+[Pp]olice\b")
+_POLICE = re.compile(
+    r"(?!(?:But|The|And|When|While|As|If|In|Since|After|Some|Many)\s)(?:[A-Z][\w-]+\s)+[Pp]olice\b"
+)
 _ANY = {"agency", "group", "organisation", "organization", "body", "union", "company", "firm"}
 _ARTICLE = re.compile(r"^(?:the|The)\s+")
 
@@ -24,7 +26,11 @@ def fuller(text: str, phrase: Phrase, kind: SpeakerType) -> tuple[Span, str]:
     if kind not in (SpeakerType.ORGANISATION, SpeakerType.OUTLET):
         return phrase.span, own
     short = _ARTICLE.sub("", phrase.text)
-    found = [(span, text[span[0] : span[1]]) for span in bodies(text)]
+    found = [
+        (span, text[span[0] : span[1]]) for span in (_opened(text, one) for one in bodies(text))
+    ]
+    # "Committee Chairman Rep." is a person's title, no body.
+    found = [one for one in found if bare(one[1].split()[-1]) not in lexicon().titles]
     if short.lower() == "police" and (match := _POLICE.search(text)):
         return match.span(), _ARTICLE.sub("", match.group())
     if re.fullmatch(r"[A-Z]{2,6}", short.replace(".", "")):
@@ -41,6 +47,29 @@ def fuller(text: str, phrase: Phrase, kind: SpeakerType) -> tuple[Span, str]:
         span, name = max(longer, key=lambda one: len(one[1]), default=(phrase.span, own))
         return span, name if longer else own
     return _last_of_kind(text, phrase, kind, found) or (phrase.span, own)
+
+
+def introduced(text: str, phrase: Phrase) -> Span | None:
+    """Return where the document that "the letter" takes up was brought in: "a letter to the board".
+
+    None if the source is no such short description, or nothing before it has its noun.
+    """
+    if not re.fullmatch(r"(?i)(?:the|this|that)\s[\w-]+", phrase.text):
+        return None
+    head = re.escape(phrase.head)
+    pattern = re.compile(
+        rf"(?i)\b(?:an?|a new|his|her|its|their)\s(?:[\w’'/&.-]+\s){{0,4}}?{head}\b"
+        r"(?:\s(?:by|to|from|of|about|on|that|released|published)\s[^,.;:—“”\"\n]{0,70}\b)?"
+    )
+    found = [match.span() for match in pattern.finditer(text, 0, phrase.span[0])]
+    return found[-1] if found else None
+
+
+def _opened(text: str, span: Span) -> Span:
+    """The name without the words that open its sentence ("As the Harbour Board")."""
+    name = text[span[0] : span[1]]
+    match = re.match(r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If)\s(?=\w)", name)
+    return (span[0] + match.end(), span[1]) if match else span
 
 
 def _named(text: str, span: Span) -> str:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -25,6 +25,7 @@ _TOKEN = rf"(?:(?:[A-Z]\.){{2,}}|{_CAP}\.?)"
 _RUN = re.compile(rf"{_TOKEN}(?:[  ](?:{_QUOTED}|{_PARTICLE}{_TOKEN}))*")
 _BODY = re.compile(rf"{_CAP}\.?(?:[  ](?:(?:of|for|and|on|the|&)[  ]){{0,3}}{_CAP})+")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.](?!s\b)[^\W_]+)*\.?")
+_CIVIL = {"mr", "mrs", "ms", "miss"}
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -116,7 +117,7 @@ def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
             if (
                 word[0].endswith(".")
                 and len(word[0]) > 2
-                and bare(word[0]) not in (known.titles | _SUFFIX)
+                and bare(word[0]) not in (known.titles | {"jr", "sr"})
             ):
                 cut.append([])
         for part in cut:
@@ -161,6 +162,10 @@ def looks_like_person(mention: Mention) -> bool:
     known = lexicon()
     words = [bare(word) for word in mention.words]
     nouns = known.titles | known.person | known.outlets | known.bodies
+    # "Mr. King", "Larry King": a title can be a surname.
+    civil = bare(mention.title) in _CIVIL or (len(words) == 2 and words[0] in known.given)
+    if words[-1] in known.titles and civil:
+        return True
     if words[-1] in nouns or set(words) & known.organisation or len(words) > 5:
         return False
     if mention.title:
@@ -194,6 +199,7 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
     found = list(names_in(text))
     hinted = {tuple(hint.split()) for hint in hints}
     full = [m for m in found if len(m.words) > 1 and (looks_like_person(m) or m.words in hinted)]
+    full = sorted({*full, *_relatives(found, full)}, key=lambda one: one.span)
     groups: list[list[Mention]] = []
     for mention in full:
         group = next((g for g in groups if same_person(g[0].words, mention.words)), None)
@@ -220,7 +226,24 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
             if len(firsts) == 1:
                 groups[firsts[0]].append(mention)
     result = [_person(text, group) for group in groups]
+    result = [one if one.gender else replace(one, gender=_told_gender(text, one)) for one in result]
     return tuple(sorted(result, key=lambda one: one.mentions[0]))
+
+
+def _relatives(found: list[Mention], full: list[Mention]) -> list[Mention]:
+    """Names of two words whose surname is another person's, though no list has their first word."""
+    known = lexicon()
+    surnames = {surname(m.words) for m in full if looks_like_person(m)}
+    words = known.person | known.group | known.organisation | known.bodies | known.outlet
+    return [
+        m
+        for m in found
+        if len(m.words) == 2
+        and surname(m.words) in surnames
+        and not m.words[0].isupper()
+        and bare(m.words[0]) not in words | known.outlets | known.document | surnames
+        and not re.search(r"(?:ian|ish|ese|can|crat|ed|ing|s)$", m.words[0])
+    ]
 
 
 def _agrees(group: list[Mention], mention: Mention) -> bool:
@@ -260,6 +283,18 @@ def _gender(group: list[Mention]) -> str:
             first = bare(mention.words[0])
             if (first in known.female) != (first in known.male):
                 return "f" if first in known.female else "m"
+    return ""
+
+
+def _told_gender(text: str, person: Person) -> str:
+    """The gender told by a word beside the name: "the widow Ann Lee", "Ann Lee, a retired actress"."""
+    known = lexicon()
+    for start, end in person.mentions:
+        before = [bare(word) for word in text[max(0, start - 30) : start].split()[-1:]]
+        after = re.match(r",\s(?:an?|the|his|her)\s((?:[\w’'-]+\s?){1,5})", text[end : end + 80])
+        near = {*before, *(map(bare, after.group(1).split()) if after else ())}
+        if bool(near & known.female_words) != bool(near & known.male_words):
+            return "f" if near & known.female_words else "m"
     return ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.antecedents import GENDERS, Actor, Stage
-from sayso.bodies import fuller
+from sayso.bodies import fuller, introduced
 from sayso.chains import parents
 from sayso.mentions import Person, bare, lexicon, names_in, people, same_person, surname, words_of
 from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType
@@ -25,15 +25,9 @@ from sayso.sources import (
     kind_of_phrase,
     named_in,
     phrase_of,
+    phrase_start,
 )
 
-_BEFORE = re.compile(
-    r"(?i)[,;:“”\"(]\s*|\b(?:to|by|with|from|for|among|like|as|than|is|was|are|were|has|had|against|"
-    r"including|said|told|that|but|include|includes)\s+"
-)
-_OPENER = re.compile(
-    r"(?i)\b(?:an?|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
-)
 _RELATIVE = {"who", "which", "that", "whom"}
 _PLURAL = {"they", "them", "themselves", "both"}
 _FIRST = {"i", "we", "me", "us", "my", "our"}
@@ -64,19 +58,6 @@ def _gender(phrase: Phrase) -> str:
     known = lexicon()
     words = set(phrase.words)
     return "f" if words & known.female_words else "m" if words & known.male_words else ""
-
-
-def _phrase_start(before: str) -> int:
-    """Where the noun phrase at the end of ``before`` opens: at its last article, else three words back."""
-    cuts = [m.end() for m in _BEFORE.finditer(before) if m.end() < len(before)]
-    cut = cuts[-1] if cuts else 0
-    rest = before[cut:]
-    if len(rest.split()) <= 4:
-        return cut + len(rest) - len(rest.lstrip())
-    openers = [m.start() for m in _OPENER.finditer(rest)]
-    if openers:
-        return cut + openers[-1]
-    return cut + [m.start() for m in re.finditer(r"\S+", rest)][-3]
 
 
 class _Work:
@@ -122,6 +103,10 @@ class _Work:
         word = phrase.text.lower().strip()
         if not word:
             return _unclear("the source has no words")
+        if word == "you":
+            return Speaker(
+                "readers", SpeakerType.GROUP, named=(span,), reason="“you” are the readers"
+            )
         if word in _FIRST:
             return self._first_person(number, span)
         if word in GENDERS:
@@ -152,6 +137,10 @@ class _Work:
         short = self.text[phrase.span[0] : inside[0]].rstrip(" ,—–-(") if inside else ""
         if short:
             phrase = replace(phrase, span=(phrase.span[0], phrase.span[0] + len(short)), text=short)
+        if kind is SpeakerType.DOCUMENT and (span := introduced(self.text, phrase)):
+            name = self.text[slice(*span)]
+            reason = f"“{phrase.text}” takes it up"
+            return Speaker(name[0].lower() + name[1:], kind, named=(span,), reason=reason)
         span, name = fuller(self.text, phrase, kind)
         if kind in (SpeakerType.UNNAMED, SpeakerType.DOCUMENT) and (
             again := self._again(phrase, kind)
@@ -301,7 +290,7 @@ class _Work:
         last = max(near, key=lambda one: one[1], default=None)
         if last and (end - last[1][1] < 3 or "," in self.text[last[1][1] : end]):
             return self._person(last[0], (), "the name before it")
-        first = start + _phrase_start(before)
+        first = start + phrase_start(before)
         if first >= end:
             return _unclear("no words before it")
         return self._phrase(phrase_of(self.text, (first, end)), number)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sayso.mentions import Person, bare, lexicon, names_in, surname, words_of
 from sayso.records import Span, SpeakerType
 
-_LEAD = re.compile(r"(?i)^(?:as|according to|even|and|but|that|while|only|both)\s+")
+_LEAD = re.compile(r"(?i)^(?:as|according to|via|even|and|but|that|while|only|both)\s+")
 # "Reports from the islanders" are the islanders' word; "reports from Oslo" are of a place.
 _WORD_OF = re.compile(
     r"(?i)(?:[a-z]+\s){0,2}(?:reports?|claims?|accounts?|word|statements?)\s(?:from|by)\s(?=the\s)"
@@ -31,6 +31,14 @@ _DESCRIBES = re.compile(
 )
 _NUMBER = re.compile(r"(?i)^(?:two|three|four|five|six|seven|eight|nine|ten|several)\b")
 _PLURAL_NO = re.compile(r"(?:ss|us|sis|ris|vis|wis)$")
+
+_COMES_BEFORE = re.compile(
+    r"(?i)[,;:“”\"(]\s*|\b(?:to|by|with|from|for|among|like|as|than|is|was|are|were|has|had|against|"
+    r"including|said|told|that|but|include|includes)\s+"
+)
+_OPENER = re.compile(
+    r"(?i)\b(?:an?|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,19 @@ def phrase_of(text: str, span: Span) -> Phrase:
     front = said[: cut.start()] if cut else said
     words = words_of(front) or words_of(said)
     return Phrase((start, start + len(said)), said, words[-1] if words else "", tuple(words))
+
+
+def phrase_start(before: str) -> int:
+    """Return where the phrase at the end of ``before`` opens: at its last article, or three words back."""
+    cuts = [m.end() for m in _COMES_BEFORE.finditer(before) if m.end() < len(before)]
+    cut = cuts[-1] if cuts else 0
+    rest = before[cut:]
+    openers = [m.start() for m in _OPENER.finditer(rest)]
+    if len(rest.split()) <= 4 and not openers:
+        return cut + len(rest) - len(rest.lstrip())
+    if openers:
+        return cut + openers[-1]
+    return cut + [m.start() for m in re.finditer(r"\S+", rest)][-3]
 
 
 def named_in(text: str, span: Span, people: Sequence[Person]) -> list[tuple[Person, Span]]:
@@ -161,6 +182,8 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerType:
         return SpeakerType.ORGANISATION
     if (said.isupper() and len(said) < 7) or re.fullmatch(r"(?:the )?(?:[A-Z]\.){2,}", said):
         return SpeakerType.ORGANISATION
+    if re.search(r"^(?:[A-Z]\w+\s)+for\s[A-Z]\w+\s[A-Z]\w+$", said):  # "Friends for Open Roads"
+        return SpeakerType.ORGANISATION
     plural = head != singular or head in known.group or head in ("people", "police", "men", "women")
     if heads & (known.withheld - {"person", "people", "representative"}):
         return SpeakerType.UNNAMED
@@ -206,6 +229,10 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
             before = text[start : mention.span[0]].strip().lower()
             if before in ("the", "a", "some", "many"):
                 continue
+            if re.match(r"\s(?:of|for)\s[A-Z]", text[mention.span[1] :]) or (
+                words[0].isupper() and len(words) == 1
+            ):
+                continue  # "Citizens for Tax Justice", "DNC"
             if len(words) > 1 and mention.span[1] - start > 0:
                 found.append(" ".join(words))
             last = surname(words)
