@@ -32,14 +32,14 @@ def _lists() -> _Lists:
         resources.files("sayso").joinpath("data/cues.toml").read_text(encoding="utf-8")
     )
     return _Lists(
-        frozenset(form for word in raw["thought"] for form in _forms(word)),
-        frozenset(form for word in raw["document"] for form in _forms(word)),
+        frozenset(form for word in raw["thought"] for form in forms(word)),
+        frozenset(form for word in raw["document"] for form in forms(word)),
         frozenset(raw["papers"]),
     )
 
 
-def _forms(word: str) -> Iterable[str]:
-    """A base form and what English grammar makes of it; a few forms that do not exist do no harm."""
+def forms(word: str) -> Iterable[str]:
+    """Yield a base form and what English grammar makes of it; a few forms that do not exist do no harm."""
     yield from (word, word + "s", word + "ed", word + "ing")
     if word.endswith("e"):
         yield from (word + "d", word[:-1] + "ing")

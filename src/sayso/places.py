@@ -117,19 +117,25 @@ def _name(tokens: Tokens, at: int) -> tuple[int, PlaceKind] | None:
     return hit
 
 
-def _feature(tokens: Tokens, at: int) -> tuple[int, PlaceKind] | None:
-    """ "Mount Simeon", "Salaheddin district", "Gulf of Aden": names that say what they are."""
-    word = tokens.lower[at]
-    if word in _OF_NAME and tokens.word(at + 1) == "of" and tokens.capital(at + 2):
-        return at + 3, PlaceKind.FEATURE
+def _capitals(tokens: Tokens, at: int, most: int) -> int:
+    """Where a run of up to ``most`` capitalised words, starting with token ``at``, ends."""
     end = at
     while (
-        end - at < 4
+        end - at < most
         and tokens.capital(end)
         and tokens.lower[end].isalpha()
         and _joined(tokens, at, end)
     ):
         end += 1
+    return end
+
+
+def _feature(tokens: Tokens, at: int) -> tuple[int, PlaceKind] | None:
+    """ "Mount Simeon", "Salaheddin district", "Gulf of Aden": names that say what they are."""
+    word = tokens.lower[at]
+    if word in _OF_NAME and tokens.word(at + 1) == "of" and tokens.capital(at + 2):
+        return at + 3, PlaceKind.FEATURE
+    end = _capitals(tokens, at, 4)
     if word in _BEFORE_NAME and end > at + 1:
         return end, PlaceKind.FEATURE
     if tokens.opens(at) and word in ("the", "a", "this", "that", "our", "no", "every"):
@@ -216,14 +222,7 @@ def _after_in(tokens: Tokens, at: int) -> tuple[int, PlaceKind] | None:
     )
     if not near or tokens.lower[at] in _NOT_AFTER_IN or _demonym(tokens.lower[at]):
         return None
-    end = at
-    while (
-        end - at < 3
-        and tokens.capital(end)
-        and tokens.lower[end].isalpha()
-        and _joined(tokens, at, end)
-    ):
-        end += 1
+    end = _capitals(tokens, at, 3)
     after = tokens.word(end)
     written = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
     owned = after in ("'", "’") and tokens.word(end + 1) == "s"

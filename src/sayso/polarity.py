@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from sayso.kinds import forms
 from sayso.records import Attribution, Polarity, Span
 from sayso.tokens import sentences
 
@@ -47,15 +48,6 @@ class _Lists:
     refusal: re.Pattern[str]
 
 
-def _forms(word: str) -> Iterable[str]:
-    yield from (word, word + "s", word + "ed", word + "ing")
-    if word.endswith("e"):
-        yield from (word + "d", word[:-1] + "ing")
-    if word.endswith("y"):
-        yield from (word[:-1] + "ies", word[:-1] + "ied")
-    yield from (word + word[-1] + "ed", word + word[-1] + "ing")
-
-
 def _any(words: Iterable[str]) -> str:
     return r"\b(?:" + "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True)) + r")\b"
 
@@ -66,7 +58,7 @@ def _lists() -> _Lists:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     kinds = (Polarity.DENIED, Polarity.ASKED, Polarity.PROMISED, Polarity.SUPPOSED, Polarity.HEDGED)
     cues = {
-        kind: re.compile(_any(form for word in raw[kind] for form in _forms(word)), re.I)
+        kind: re.compile(_any(form for word in raw[kind] for form in forms(word)), re.I)
         for kind in kinds
     }
     refusal = re.compile(
