@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from readings import clock, dump, ferry, tamper
-from sayso import database, sql
+from sayso import database, schema, sql
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 from sayso.records import Rejected
@@ -58,7 +58,7 @@ def marked(path: Path) -> None:
 
 def newer(path: Path) -> None:
     fill(path, 1)
-    tamper(path, f"PRAGMA user_version = {sql.VERSION + 1}")
+    tamper(path, f"PRAGMA user_version = {schema.VERSION + 1}")
 
 
 def text(path: Path) -> None:
@@ -83,7 +83,8 @@ def stub(path: Path) -> None:
         (marked, "is another program's database, not a ledger"),
         (
             newer,
-            "is from a newer sayso (version 2 of the ledger; this sayso knows 1): update sayso",
+            f"is from a newer sayso (version {schema.VERSION + 1} of the ledger; "
+            f"this sayso knows {schema.VERSION}): update sayso",
         ),
         (text, "is not a ledger (not an SQLite file)"),
         (truncated, "is damaged"),
@@ -147,11 +148,11 @@ def test_the_file_says_what_it_is(path: Path) -> None:
         told = [file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id",)]
         told += [file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version",)]
         told += [file.execute("PRAGMA journal_mode").fetchone()[0]]
-        schema = "\n".join(
+        tables = "\n".join(
             row[0] for row in file.execute("SELECT sql FROM sqlite_master") if row[0]
         )
-    assert told == [0x53415953, 1, "wal"]
-    assert "-- statements: who said what" in schema
+    assert told == [0x53415953, schema.VERSION, "wal"]
+    assert "-- statements: who said what" in tables
     with Ledger(path) as ledger:
         settings = ("foreign_keys", "synchronous", "mmap_size")
         assert [ledger._file.one(f"PRAGMA {name}") for name in settings] == [1, 1, 0]
@@ -260,20 +261,32 @@ def test_a_migration_is_done_with_its_record_or_not_at_all(
     fill(path, 1)
     before = dump(path)
     more = ("ALTER TABLE article ADD COLUMN mood TEXT", "CREATE TABLE page (wrong TEXT)")
-    monkeypatch.setattr(sql, "VERSION", 2)
-    monkeypatch.setattr(sql, "MIGRATIONS", (*sql.MIGRATIONS, more))
+    known, next_ = schema.MIGRATIONS, schema.VERSION + 1
+    monkeypatch.setattr(schema, "VERSION", next_)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, more))
     with pytest.raises(LedgerError, match="from an older sayso: add to it once"):
         Ledger(path, readonly=True)
     with pytest.raises(LedgerError, match="failed at CREATE TABLE page: table page already"):
         Ledger(path)
     assert dump(path) == before
-    monkeypatch.setattr(sql, "MIGRATIONS", (*sql.MIGRATIONS[:1], more[:1]))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, more[:1]))
     with Ledger(path) as ledger:
-        assert ledger._file.one(sql.GET_VERSION) == 2
+        assert ledger._file.one(sql.GET_VERSION) == next_
     assert "mood" in "\n".join(dump(path))
 
 
-STEPS = ["page", "article", "article_words", "dropped", "attribution", "span", "source", "reading"]
+STEPS = [
+    "page",
+    "article",
+    "article_words",
+    "dropped",
+    "attribution",
+    "span",
+    "source",
+    "speaker",
+    "understood",
+    "reading",
+]
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from sayso import sql
+from sayso import schema, sql
 from sayso.errors import LedgerError
 
 _MOUNTS = Path("/proc/self/mounts")
@@ -45,8 +45,8 @@ class Database:
         """
         self.path = path
         self.readonly = readonly
-        if sqlite3.sqlite_version_info < sql.OLDEST_SQLITE:
-            oldest = ".".join(map(str, sql.OLDEST_SQLITE))
+        if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:
+            oldest = ".".join(map(str, schema.OLDEST_SQLITE))
             raise LedgerError(f"SQLite {sqlite3.sqlite_version} is too old: {oldest} is needed")
         real = _real_place(path, readonly)
         self._lock = None if readonly else _Lock(path, real)
@@ -144,17 +144,17 @@ class Database:
 
     def _check_kind(self) -> None:
         version = self.one(sql.GET_VERSION)
-        if self.one(sql.GET_APPLICATION_ID) != sql.APPLICATION_ID:
+        if self.one(sql.GET_APPLICATION_ID) != schema.APPLICATION_ID:
             if version or self.one(sql.COUNT_OBJECTS):
                 raise LedgerError(f"{self.path} is another program's database, not a ledger")
             if self.readonly:
                 raise LedgerError(f"{self.path} is empty, not a ledger yet")
-        if version > sql.VERSION:
+        if version > schema.VERSION:
             raise LedgerError(
                 f"{self.path} is from a newer sayso (version {version} of the ledger; this sayso "
-                f"knows {sql.VERSION}): update sayso"
+                f"knows {schema.VERSION}): update sayso"
             )
-        if self.readonly and version < sql.VERSION:
+        if self.readonly and version < schema.VERSION:
             raise LedgerError(f"{self.path} is from an older sayso: add to it once to update it")
 
     def _migrate(self) -> None:
@@ -163,7 +163,7 @@ class Database:
                 f"{self.path} is on a file system where SQLite can keep no WAL journal"
             )
         version = self.one(sql.GET_VERSION)
-        for number, statements in enumerate(sql.MIGRATIONS[version:], start=version + 1):
+        for number, statements in enumerate(schema.MIGRATIONS[version:], start=version + 1):
             with self.transaction():
                 for statement in (*statements, sql.set_version(number)):
                     self.run(statement)

@@ -1,7 +1,7 @@
 """The ledger: one SQLite file per story that keeps every page, article, statement and refusal.
 
 One process writes, behind a file lock; any number read meanwhile. Rows are added and never changed
-or deleted, but for the running counts of ``source``.
+or deleted, but for the running counts of ``source`` and what rules made of the rest (``spoken``).
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sayso import audit, sql
+from sayso import audit, spoken, sql
 from sayso.database import Database
 from sayso.errors import LedgerError, NotFoundError
 from sayso.records import Article, Attribution, Page, Reading, Rejected, check_spans
 from sayso.rows import article_of, article_texts, attributions_of, reading_id, roles, unpacked
+from sayso.spoken import Speakers
 
 _SHOWN = 5  # candidates that an error names
 
@@ -103,11 +104,18 @@ class Ledger:
 
         ``clock`` gives the time that is noted with what is added. Raises ``LedgerError`` for what
         is not a ledger, is damaged, is from a newer sayso, cannot be opened or written, is on a
-        network file system, or is being written by another sayso.
+        network file system, or is being written by another sayso. A writer also brings up what
+        older rules made of the articles, some 10 ms each.
         """
         self.path = Path(path)
         self._clock = clock
         self._file = Database(self.path, readonly=readonly)
+        if not readonly:
+            try:
+                spoken.bring_up(self._file)
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -205,6 +213,7 @@ class Ledger:
         file.run_many(sql.ADD_SPAN, spans)
         sources = [source for source, _ in words]
         file.run_many(sql.ADD_SOURCE, ((one, sources.count(one)) for one in dict.fromkeys(sources)))
+        spoken.keep(file, number, article, tuple(found.values()))
         return number
 
     def reject(self, rejected: Rejected) -> bool:
@@ -277,6 +286,13 @@ class Ledger:
         return tuple(
             place.attribution for place in attributions_of(self._file, sql.OF_ARTICLE, number)
         )
+
+    def speakers(self) -> tuple[Speakers, ...]:
+        """Return who speaks in each article that has statements, in the order of adding.
+
+        In a ledger opened for reading only, what older rules made is read off anew on every call.
+        """
+        return spoken.speakers(self._file)
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Return the sources by their exact words, the most quoted first."""

@@ -78,7 +78,8 @@ class _Work:
     def place(self, number: int) -> tuple[int, int]:
         """Where the source stands; without one, where the cue does."""
         one = self.attributions[number]
-        return ((one.source or one.cue or one.content)[0][0], number)
+        spans = one.source or one.cue or one.content
+        return (spans[0][0] if spans else 0, number)
 
     def speaker(self, number: int) -> Speaker:
         """Resolve one statement; those before it in the text are done."""
@@ -370,13 +371,13 @@ class _Work:
             return _unclear("who asked is not said")
         if above is not None and (known := self.speakers[above]):
             return replace(known, reason="no source: inside this speaker's statement")
-        if one.form is Form.INDIRECT:
+        if one.form is Form.INDIRECT or not (one.cue or one.content):
             return _unclear("no source is named")
         start = one.start
         for other in reversed(self.order):
             known = self.speakers[other]
             last = self.attributions[other]
-            ends = max(span[1] for span in (*last.source, *last.cue, *last.content))
+            ends = max((s[1] for s in (*last.source, *last.cue, *last.content)), default=0)
             if known and known.name and abs(start - ends) < _NEAR:
                 return replace(known, reason="no source: goes on with the speaker before")
         return _unclear("no source, and nobody spoke just before")

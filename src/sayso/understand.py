@@ -1,7 +1,7 @@
 """What is understood of an article's statements beyond their words: who speaks, and what they say.
 
-Nothing here is stored: it follows from the text, the statements and the day of publication, and
-takes some milliseconds, so it is read off again whenever an article is shown.
+It follows from the text, the statements and the day of publication. What is wanted of many articles
+at once is kept in the ledger (``spoken``); the rest is read off again whenever an article is shown.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from sayso.facts import facts_of
 from sayso.records import Article, Attribution, Facts, Speaker
 from sayso.resolve import resolve
+
+RULES = "rules 1"
+"""The name of the rules. Raise the number in a release whose rules give other speakers or
+polarities: ledgers then make anew what older rules made of their articles."""
 
 
 @dataclass(frozen=True, slots=True)
