@@ -17,6 +17,7 @@ from sayso.across.mention import (
     Mention,
     Source,
     Standing,
+    description,
     institution_key,
     name_key,
     standing,
@@ -143,11 +144,29 @@ def _published_by(mention: Mention) -> Reasons:
 
 
 def _same_publisher(evidence: Evidence) -> Iterator[Join]:
-    """What one publisher says on its own word; and its unnamed sources, which nobody can tell apart."""
+    """What one publisher says on its own word; and its unnamed sources."""
     own = _named(evidence.mentions, Standing.OWN, Standing.HEARSAY)
     yield from _stars(own, _published_by, Why.SAME_PUBLISHER)
     unnamed = [one for one in _named(evidence.mentions, Standing.UNNAMED) if not _told(one)]
-    yield from _stars(unnamed, _published_by, Why.SAME_PUBLISHER)
+    yield from _unnamed(unnamed, _published_by, Why.SAME_PUBLISHER)
+
+
+def _unnamed(
+    mentions: Sequence[Mention], common: Callable[[Mention], Reasons], why: Why
+) -> Iterator[Join]:
+    """Unnamed sources that one outlet tells of, unless it calls them by words that tell them apart.
+
+    "A source" may be anyone, and so is not shown to be another than the first.
+    """
+
+    def described(one: Mention) -> Reasons:
+        return [((key, word), said) for key, said in common(one) for word in description(one)]
+
+    told = [one for one in mentions if description(one)]
+    anyone = [one for one in mentions if not description(one)]
+    yield from _stars(told, described, why)
+    ids = {one.id for one in anyone}
+    yield from (join for join in _stars([*told, *anyone], common, why) if join.right in ids)
 
 
 def _told(mention: Mention) -> Source | None:
@@ -181,7 +200,7 @@ def _credited(evidence: Evidence) -> Iterator[Join]:
             return by[one.article]
         return [(outlet_key(outlet.name), f"both have it from a source of {outlet.name}")]
 
-    yield from _stars(_named(evidence.mentions, Standing.UNNAMED), told_by, Why.CREDITED)
+    yield from _unnamed(_named(evidence.mentions, Standing.UNNAMED), told_by, Why.CREDITED)
     yield from _cited(evidence.mentions)
 
 

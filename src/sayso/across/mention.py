@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+from importlib import resources
 
 from sayso.mentions import lexicon, words_of
 from sayso.records import Polarity, Span, Speaker, SpeakerType
@@ -66,14 +69,14 @@ class Mention:
 
 
 _NAMELESS = (SpeakerType.UNNAMED, SpeakerType.GROUP, SpeakerType.UNCLEAR)
-_HEARSAY = frozenset(
-    "media press reports rumours rumors rumour rumor outlets newspapers websites sites web".split()
-)
-_ANY_DOCUMENT = frozenset(
-    "report document documents statement letter letters record records file files study poll survey "
-    "email emails memo video footage photo photos picture data post article story".split()
-)
-_ARTICLES = frozenset("the a an his her its their this that".split())
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The list of that name in ``data/origins.toml``."""
+    path = resources.files("sayso").joinpath("data/origins.toml")
+    lists: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return frozenset(lists[kind].split())
 
 
 def standing(mention: Mention) -> Standing:
@@ -86,7 +89,7 @@ def standing(mention: Mention) -> Standing:
     if root is None:
         return Standing.OWN
     words = name_key(root.name)
-    if words and words[-1] in _HEARSAY:
+    if words and words[-1] in _words("hearsay"):
         return Standing.HEARSAY
     if root.type in _NAMELESS:
         office = root.type is SpeakerType.GROUP and _is_office(root.name)
@@ -94,7 +97,7 @@ def standing(mention: Mention) -> Standing:
     small = not root.identity and not re.search("[A-Z]", root.name)
     if root.type is SpeakerType.OUTLET and small:
         return Standing.HEARSAY
-    if root.type is SpeakerType.DOCUMENT and small and set(words) <= _ANY_DOCUMENT:
+    if root.type is SpeakerType.DOCUMENT and small and set(words) <= _words("document"):
         return Standing.UNNAMED
     return Standing.NAMED
 
@@ -108,10 +111,18 @@ def name_key(name: str) -> tuple[str, ...]:
     """Return the words of a name in small letters, without articles and without titles before it."""
     words = [re.sub("[’']s$", "", word) for word in words_of(name)]
     while len(words) > 1 and (
-        words[0] in _ARTICLES or (words[0] in lexicon().titles and words[1] not in ("of", "for"))
+        words[0] in _words("articles")
+        or (words[0] in lexicon().titles and words[1] not in ("of", "for"))
     ):
         words = words[1:]
     return tuple(words)
+
+
+def description(mention: Mention) -> frozenset[str]:
+    """Return the words that tell an unnamed source from others; none for "two senior officials"."""
+    root = mention.root
+    words = words_of(root.name) if root is not None else []
+    return frozenset(word for word in words if len(word) > 2 and word not in _words("anyone"))
 
 
 def institution_key(source: Source) -> tuple[str, ...]:
