@@ -80,15 +80,60 @@ def test_a_reprint_is_no_second_origin() -> None:
     ]
 
 
-def test_copied_text_with_another_name_in_it_is_two_origins() -> None:
-    texts = [f"{LEDE}, said {name}." for name in ("Ilse Dravik", "Tomas Varnholt")]
-    one, two = (Article(text, "", "", outlet=text[-6:]) for text in texts)
+def told_by(text: str, outlet: str, *told: tuple[str, str]) -> tuple[Article, list[Mention]]:
+    """An article, and a mention by each source over the words given with it."""
+    article = Article(text, "", "", outlet=outlet)
+    spans = [(text.index(words), text.index(words) + len(words)) for _, words in told]
     mentions = [
-        Mention(name, article.id, (0, len(LEDE)), (source(f"person: {name}"),))
-        for name, article in (("Ilse Dravik", one), ("Tomas Varnholt", two))
+        Mention(f"{outlet} {who}", article.id, span, (source(who),), outlet)
+        for (who, _), span in zip(told, spans, strict=True)
     ]
-    assert echoes([one, two])[0].copied
-    assert origins(mentions, echoes([one, two])).at_most == 2
+    return article, mentions
+
+
+AIDE, NURSE = "unnamed: an aide", "unnamed: a nurse"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "count"),
+    [
+        ("person: Ilse Dravik", "person: Tomas Varnholt", 2),
+        ("person: Ilse Dravik", "unnamed: an official", 2),
+        ("unnamed: an official", "unnamed: an aide", 1),
+        ("organisation: the ministry", "unnamed: a spokesman / ministry", 1),
+    ],
+)
+def test_in_copied_text_an_origin_is_one_unless_it_is_named_otherwise(
+    left: str, right: str, count: int
+) -> None:
+    one, lefts = told_by(f"{LEDE}, it was said.", "Courier", (left, LEDE))
+    two, rights = told_by(f"{LEDE}, we hear.", "Today", (right, LEDE))
+    assert origins([*lefts, *rights], echoes([one, two])).at_most == count
+
+
+def test_what_stands_beside_the_copied_text_is_not_the_same_text() -> None:
+    one, lefts = told_by(f"{LEDE}, it was said.", "Courier", (AIDE, LEDE))
+    two, rights = told_by(f"{LEDE}. An aide counts nine dead.", "Today", (AIDE, "nine dead"))
+    assert origins([*lefts, *rights], echoes([one, two])).at_most == 2
+
+
+def test_a_shared_quotation_is_not_the_same_text() -> None:
+    one, lefts = told_by(f"“{LEDE},” an aide said.", "Courier", (AIDE, LEDE))
+    two, rights = told_by(f"An aide was clear: “{LEDE}.”", "Today", (AIDE, LEDE))
+    shared = echoes([one, two])
+    assert shared
+    assert origins([*lefts, *rights], shared).at_most == 2
+
+
+def test_in_copied_text_mentions_at_the_same_place_are_one() -> None:
+    text = f"{LEDE}, says one who was there. Nine were found dead in the water under the old store."
+    told = ((NURSE, LEDE), (AIDE, "Nine were found dead"))
+    one, lefts = told_by(text, "Courier", *told)
+    two, rights = told_by(text, "Today", *told)
+    assert sorted(groups(origins([*lefts, *rights], echoes([one, two])))) == [
+        f"Courier {NURSE} Today {NURSE}",
+        f"Courier {AIDE} Today {AIDE}",
+    ]
 
 
 def test_two_outlets_that_credit_one_agency_are_one_origin() -> None:

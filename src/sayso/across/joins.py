@@ -205,12 +205,9 @@ def _credited(evidence: Evidence) -> Iterator[Join]:
 
 
 def _cited(mentions: Sequence[Mention]) -> Iterator[Join]:
-    """Mentions that name an outlet as their source, with what the outlet itself says in its article.
-
-    Its own word comes first, otherwise whatever its article states first: it is no more than that.
-    """
+    """Mentions that name an outlet as their source, with the first of that outlet: it is no more."""
     says: dict[str, Mention] = {}
-    for one in sorted(mentions, key=lambda one: standing(one) is not Standing.OWN):
+    for one in mentions:
         if one.outlet:
             says.setdefault(outlet_key(one.outlet), one)
     for one in mentions:

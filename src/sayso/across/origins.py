@@ -112,8 +112,7 @@ def _joined(
     for one in (*_by_hand(judged, known), *offered(evidence)):
         join(one)
     ordered = sorted(evidence.mentions, key=_day_and_source)
-    lone = [[known[one] for one in group] for group in groups.groups()]
-    for group in sorted(lone, key=lambda group: min(map(_when, group))):
+    for group in [[known[one] for one in group] for group in groups.groups()]:
         if not any(standing(one) in _SOURCED for one in group):
             any(join(one) for one in _rest(sorted(group, key=_when), ordered))
     return made, withheld
