@@ -25,11 +25,12 @@ from sayso.records import Article
 Pair = frozenset[str]
 
 
-def found_in(story: dict[str, Any]) -> dict[Pair, Echo]:
-    """Return the echoes of a story by the pair of the labels' article names."""
-    articles = [Article(one["text"], "", "", name=one["id"]) for one in story["articles"]]
-    names = {one.id: one.name for one in articles}
-    return {frozenset((names[e.left], names[e.right])): e for e in echoes(articles)}
+def found_in(articles: dict[str, Article]) -> dict[Pair, Echo]:
+    """Return the echoes of articles, given by their identifiers, by the pair of their names."""
+    return {
+        frozenset((articles[echo.left].name, articles[echo.right].name)): echo
+        for echo in echoes(list(articles.values()))
+    }
 
 
 def labelled(story: dict[str, Any]) -> set[Pair]:
@@ -43,18 +44,18 @@ def score(folder: Path, tell: bool) -> None:
     right = called = gold = quoted = 0
     for file in sorted(folder.glob("*.json")):
         story = json.loads(file.read_text(encoding="utf-8"))
-        found = found_in(story)
+        read = [Article(one["text"], "", "", name=one["id"]) for one in story["articles"]]
+        articles = {one.id: one for one in read}
+        found = found_in(articles)
         ours = {pair for pair, echo in found.items() if echo.copied}
         theirs = labelled(story)
         right, called, gold = right + len(ours & theirs), called + len(ours), gold + len(theirs)
         quoted += len(found) - len(ours)
         for pair in (ours ^ theirs) if tell else ():
-            text = {one["id"]: one["text"] for one in story["articles"]}
-            names = sorted(pair)
-            print("wrong" if pair in ours else "missed", file.name, *names)
+            print("wrong" if pair in ours else "missed", file.name, *sorted(pair))
             for one in found[pair].passages if pair in found else ():
-                side = next(t for t in (text[n] for n in names) if len(t) >= one.left[1])
-                print(f"    {one.kind} {one.words} {one.share:.2f} {side[slice(*one.left)]!r:.160}")
+                words = articles[found[pair].left].text[slice(*one.left)]
+                print(f"    {one.kind} {one.words} {one.share:.2f} {words!r:.160}")
     p, r = right / max(called, 1), right / max(gold, 1)
     print(f"precision {right}/{called} = {p:.3f}, recall {right}/{gold} = {r:.3f}", end=", ")
     print(f"F1 {2 * p * r / max(p + r, 1e-9):.3f}; {quoted} further pairs share less or quotations")
