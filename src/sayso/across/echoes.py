@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import and_, or_
 
 from sayso.across import aligned
 from sayso.across.copies import shared_runs
@@ -15,7 +17,6 @@ from sayso.records import Article, Span
 _OWN = 6  # plain words of a passage outside quotation marks
 _QUOTED = 8  # words of a quotation
 _ENOUGH = 10  # plain words outside quotation marks, in all the passages of two articles
-_LEAD_IN = 0.25  # of the equal words; fewer outside the marks only introduce a quotation
 
 
 class Copied(StrEnum):
@@ -30,8 +31,8 @@ class Passage:
     """A passage of two articles: where it stands in each, half open, in characters of their texts.
 
     ``words`` are the words that are equal and in the same order, ``share`` their part of the words
-    of the longer side, above 0 and at most 1. ``own`` of them are plain: no name or number, and not
-    within quotation marks on both sides. ``kind`` is a quotation where hardly any are.
+    of the longer side, above 0 and at most 1. ``own`` of them are the text's own: plain words, not
+    names, numbers or somebody's speech; none in a quotation.
     """
 
     left: Span
@@ -84,17 +85,50 @@ def _when(article: Article) -> tuple[bool, str]:
 
 
 def _passages(left: Wording, right: Wording) -> tuple[Passage, ...]:
-    found = (_passage(left, right, one) for one in aligned.passages(left, right))
-    return tuple(one for one in found if one is not None)
+    found = []
+    for equal in aligned.passages(left, right):
+        for part, quoted in _parts(left, right, equal):
+            own = 0 if quoted else _own(left, right, part)
+            if quoted or own >= _OWN:
+                found.append(_passage(left, right, part, own))
+    return tuple(found)
 
 
-def _passage(left: Wording, right: Wording, equal: aligned.Passage) -> Passage | None:
-    """The passage of the ``equal`` words, or None where they are too few to mean anything."""
-    outside = [(a, b) for a, b in equal if not (left.quoted[a] and right.quoted[b])]
-    own = sum(left.plain[a] and right.plain[b] for a, b in outside)
-    copy = own >= _OWN and len(outside) >= _LEAD_IN * len(equal)
-    if not copy and len(equal) - len(outside) < _QUOTED:
-        return None
+def _parts(
+    left: Wording, right: Wording, equal: aligned.Passage
+) -> Iterator[tuple[aligned.Passage, bool]]:
+    """Cut a passage where a quotation of some length begins or ends; whether each part is one."""
+    marked = _marked(left, right, equal)
+    text: list[tuple[int, int]] = []
+    for quoted, stretch in groupby(equal, key=lambda pair: pair in marked):
+        words = tuple(stretch)
+        if quoted and len(words) >= _QUOTED:
+            if text:
+                yield tuple(text), False
+            yield words, True
+            text = []
+        else:
+            text += words
+    if text:
+        yield tuple(text), False
+
+
+def _marked(left: Wording, right: Wording, equal: aligned.Passage) -> set[tuple[int, int]]:
+    """The equal words that are somebody's speech: within quotation marks in both texts.
+
+    A page may set a quotation in without marks; where words say "I" or "we", those of one will do.
+    """
+    spoken = any(left.first_person[a] and (left.quoted[a] or right.quoted[b]) for a, b in equal)
+    both = or_ if spoken else and_
+    return {(a, b) for a, b in equal if both(left.quoted[a], right.quoted[b])}
+
+
+def _own(left: Wording, right: Wording, equal: aligned.Passage) -> int:
+    marked = _marked(left, right, equal)
+    return sum(left.plain[a] and right.plain[b] for a, b in equal if (a, b) not in marked)
+
+
+def _passage(left: Wording, right: Wording, equal: aligned.Passage, own: int) -> Passage:
     (a, b), (c, d) = equal[0], equal[-1]
     return Passage(
         left.span(a, c + 1),
@@ -102,7 +136,7 @@ def _passage(left: Wording, right: Wording, equal: aligned.Passage) -> Passage |
         len(equal),
         len(equal) / max(c + 1 - a, d + 1 - b),
         own,
-        Copied.COPY if copy else Copied.QUOTATION,
+        Copied.COPY if own else Copied.QUOTATION,
     )
 
 

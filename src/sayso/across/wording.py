@@ -13,6 +13,7 @@ from sayso.records import Span
 from sayso.text import runs
 
 _WORD = re.compile(r"\w+")
+_FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 GRAM = 5  # words; the shortest run that two writers seldom hit upon by chance
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that every word of a run counts in its number
 
@@ -23,14 +24,15 @@ class Wording:
 
     ``numbers`` stand for the words in lower case (equal words, equal numbers, over all texts read
     together), ``spans`` are where they stand, ``quoted`` whether within quotation marks, ``plain``
-    whether they begin with a small letter, and ``grams`` are a number for each run of ``GRAM`` words,
-    by its first word.
+    whether they begin with a small letter, ``first_person`` whether they are "I" or "we", and ``grams``
+    are a number for each run of ``GRAM`` words, by its first word.
     """
 
     numbers: tuple[int, ...]
     spans: tuple[Span, ...]
     quoted: tuple[bool, ...]
     plain: tuple[bool, ...]
+    first_person: tuple[bool, ...]
     grams: NDArray[np.uint64]
 
     def span(self, first: int, end: int) -> Span:
@@ -48,7 +50,9 @@ def _wording(text: str, known: dict[str, int]) -> Wording:
     spans = [match.span() for match in _WORD.finditer(text)]
     numbers = [known.setdefault(text[start:end].casefold(), len(known) + 1) for start, end in spans]
     plain = tuple(text[start].islower() for start, _ in spans)
-    return Wording(tuple(numbers), tuple(spans), _quoted(text, spans), plain, _grams(numbers))
+    first = tuple(text[start:end].casefold() in _FIRST_PERSON for start, end in spans)
+    quoted = _quoted(text, spans)
+    return Wording(tuple(numbers), tuple(spans), quoted, plain, first, _grams(numbers))
 
 
 def _quoted(text: str, spans: list[Span]) -> tuple[bool, ...]:
