@@ -15,8 +15,10 @@ SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 LAYERS = [
     {"errors"},
     {"records", "text", "tidy", "overlay", "packed", "schema", "labels", "acronyms"},
-    {"sql"},
+    {"sql", "inputs", "warc_bytes", "jsonld"},
     {"charset", "headers", "wordpieces", "decode", "kinds", "drafts", "guard", "database"},
+    {"feeds", "sitemaps", "ninjs", "archives", "liveblog"},
+    {"read_json", "wacz"},
     {"markup", "clutter", "nominal", "rows", "tokens", "dates", "mentions", "chains"},
     {"audit", "shares", "senses", "places", "polarity", "voice", "sources", "antecedents"},
     {"times", "numbers", "bodies", "roles"},
@@ -29,7 +31,7 @@ LAYERS = [
     {"across.joins"},
     {"across.origins"},
     {"read", "fetch", "extract", "tag", "attributions", "ledger", "evaluate", "evaluate_speakers"},
-    {"pipeline"},
+    {"pipeline", "gather"},
     {"engine"},
     {"story", "as_json", "show"},
     {"statements"},
@@ -39,6 +41,8 @@ LAYERS = [
 HEAVY = {
     "onnxruntime": {"tag"},
     "tokenizers": {"wordpieces"},
+    "feedparser": {"feeds"},
+    "fastwarc": {"archives"},
     "trafilatura": {"headers", "markup"},
     "urllib3": {"fetch", "guard"},
     "sqlite3": {"database"},
@@ -88,7 +92,16 @@ def test_heavy_libraries_have_one_home(library: str) -> None:
 
 
 def test_importing_sayso_is_light() -> None:
-    heavy = ["onnxruntime", "tokenizers", "trafilatura", "numpy", "lxml", "urllib3", "rich"]
+    heavy = [
+        "onnxruntime",
+        "tokenizers",
+        "trafilatura",
+        "numpy",
+        "lxml",
+        "urllib3",
+        "rich",
+        "feedparser",
+    ]
     code = f"import sys, sayso, sayso.cli; print([m for m in {heavy} if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -58,19 +58,25 @@ def main() -> None:
 @click.option("--title", default="", help="Their title.")
 @click.option("--delay", default=1.0, help="Seconds between two requests to one host.")
 @click.option("--allow-private", is_flag=True, help="Also fetch private and local addresses.")
+@click.option("--limit", default=100, help="Most pages to fetch for one feed or sitemap.")
 @JOBS
 @AS_JSON
 def add(ledger: Path, inputs: tuple[str, ...], as_json: bool, **told: Any) -> None:
-    """Read files, folders, web addresses or - (standard input) into a ledger."""
+    """Read files, folders, web addresses or - (standard input) into a ledger.
+
+    Files may be pages, texts, feeds, JSON, web archives; of a feed or sitemap given as an address
+    the pages it names are fetched.
+    """
     from sayso import as_json as form
     from sayso.fetch import FetchOptions
+    from sayso.inputs import Limits
     from sayso.records import Given
     from sayso.story import AddOptions, Ledger
     from sayso.story import add as add_all
 
     fetching = FetchOptions(delay_s=told["delay"], allow_private=told["allow_private"])
     given = Given(title=told["title"], outlet=told["outlet"], published=told["published"])
-    options = AddOptions(told["jobs"], fetching, given)
+    options = AddOptions(told["jobs"], fetching, given, Limits(max_links=told["limit"]))
     counts = {"added": 0, "known": 0, "refused": 0}
     with Ledger(ledger) as book:
         for outcome in progress(add_all(book, inputs, sys.stdin.buffer, options)):

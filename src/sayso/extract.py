@@ -9,11 +9,13 @@ from typing import Protocol, cast
 from sayso.clutter import Sifted, paragraphs_of, sift
 from sayso.errors import ExtractError, LanguageError
 from sayso.headers import Headers, host_of, iso_date
-from sayso.markup import read_markup
+from sayso.liveblog import updates_of
+from sayso.markup import parse, read_markup
 from sayso.records import Article, Dropped, MediaType, Page
 from sayso.tidy import tidy
 
 FEWEST_WORDS = 25
+FEWEST_IN_UPDATE = 5  # words: an update of a live blog is short, and surely an article's text
 _LONGEST = 500
 _MOST = 200
 _ENOUGH = 60  # words: on fewer, names and quotations mislead the language model
@@ -41,12 +43,15 @@ def extract(page: Page, decoded: str) -> Article:
     What the page says of itself comes before ``page.given``, save for address, outlet and day of
     publication, where the giver's word wins. Any media type but HTML is read as plain text.
 
-    Raises ``ExtractError`` when the page holds no article, or one of fewer than 25 words, and
+    Of a live blog, ``page.part`` is the article: the page's data hold its text.
+
+    Raises ``ExtractError`` when the page holds no article, or one of fewer than 25 words (an update
+    of a live blog: 5), and
     ``LanguageError`` when the article is surely not in English.
     """
     article = read_article(page, decoded)
     words = len(article.text.split())
-    if words < FEWEST_WORDS:
+    if words < (FEWEST_IN_UPDATE if page.part else FEWEST_WORDS):
         found = f"only {words} words" if words else "no words"
         raise ExtractError(f"{page.origin}: no article was found on the page, {found}")
     if article.language not in ("", "en"):
@@ -62,6 +67,8 @@ def read_article(page: Page, decoded: str) -> Article:
 
     Raises ``ExtractError`` only when the page cannot be read at all.
     """
+    if page.part:
+        return _update(page, decoded)
     if page.media_type is MediaType.HTML:
         try:
             reading = read_markup(decoded, page.url)
@@ -93,6 +100,18 @@ def _article(page: Page, headers: Headers, sifted: Sifted, outside: Sequence[Dro
         language=language_of(text),
         dropped=_listed([*outside, *sifted.dropped]),
     )
+
+
+def _update(page: Page, decoded: str) -> Article:
+    """The update of a live blog that ``page.part`` names."""
+    tree, base = parse(decoded), page.url.partition("#")[0]
+    for one in updates_of(tree, base):
+        if one.name == page.part:
+            headers = Headers(
+                one.title, one.byline, one.outlet, one.url, one.published, one.modified
+            )
+            return _article(page, headers, Sifted(one.paragraphs, ()), ())
+    raise ExtractError(f"{page.origin}: the page holds no such update")
 
 
 def language_of(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
@@ -23,12 +23,20 @@ from sayso.errors import FetchError
 from sayso.guard import Guard, Target, body_of, is_address, is_public, shown, target_of
 from sayso.records import MediaType, Page
 
-__all__ = ["Clock", "FetchOptions", "Fetcher", "is_address", "is_public"]
+__all__ = [
+    "Clock",
+    "FetchOptions",
+    "Fetcher",
+    "Polled",
+    "Validators",
+    "is_address",
+    "is_public",
+]
 
 T = TypeVar("T")
 _MIB = 1 << 20
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_TOO_MANY = 429
+_UNCHANGED, _TOO_MANY = 304, 429
 _ROBOTS_BYTES = 512 * 1024  # RFC 9309: at least 500 KiB are read, and the rest may be left
 _ROBOTS_AGE_S = 24 * 3600.0
 _RETRY_ROBOTS_S = 600.0
@@ -37,6 +45,16 @@ _TYPES = {
     "text/html": MediaType.HTML,
     "application/xhtml+xml": MediaType.HTML,
     "text/plain": MediaType.TEXT,
+    **dict.fromkeys(
+        ("application/json", "application/feed+json", "application/ld+json"), MediaType.JSON
+    ),
+    **dict.fromkeys(
+        (
+            *("application/xml", "text/xml", "application/rss+xml", "application/atom+xml"),
+            *("application/rdf+xml", "application/gzip", "application/x-gzip"),
+        ),
+        MediaType.XML,
+    ),
 }
 _CHARSET = re.compile(r"""\bcharset\s*=\s*["']?([\w.:-]+)""", re.I)
 _NAMES_ROBOT = re.compile(r"user[- ]?agent\b[\s:]*")
@@ -79,6 +97,27 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version it sent, to ask later whether there is another."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a request that is answered in full only if there is another version."""
+        told = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in told.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """The answer to a conditional request: the page, or None where it has not changed."""
+
+    page: Page | None
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     """What a site's robots.txt says; where it says nothing readable, ``refusal`` tells why not."""
 
@@ -113,11 +152,24 @@ class Fetcher:
 
         ``origin`` is ``url``, ``url`` the address that answered in the end. Raises ``FetchError``,
         one line that names ``url``: not a plain address, private, forbidden by robots.txt, no
-        answer, an answer of 400 and above, neither HTML nor plain text, too large, too slow.
+        answer, an answer of 400 and above, no HTML, text, feed or JSON, too large, too slow.
         """
+        page = self.poll(url, Validators()).page
+        if page is None:
+            raise FetchError(f"{shown(url)}: the server answered 304 to what it was not asked")
+        return page
+
+    def poll(self, url: str, known: Validators) -> Polled:
+        """As ``fetch``, but only if ``url`` has another version than the one ``known`` is of."""
+
+        def take(target: Target, response: BaseHTTPResponse) -> Polled:
+            if response.status == _UNCHANGED and known != Validators():
+                return Polled(None, known)
+            told = (response.headers.get(name, "") for name in ("etag", "last-modified"))
+            return Polled(self._page(url, target, response), Validators(*map(_one_line, told)))
+
         try:
-            target = target_of(url)
-            return self._follow(target, self._admit, lambda *answer: self._page(url, *answer))
+            return self._follow(target_of(url), self._admit, take, known.headers())
         except FetchError as error:
             raise FetchError(f"{shown(url)}: {error}") from error
 
@@ -126,6 +178,7 @@ class Fetcher:
         target: Target,
         admit: Callable[[Target], None],
         take: Callable[[Target, BaseHTTPResponse], T],
+        asking: Mapping[str, str] | None = None,
     ) -> T:
         """Return what ``take`` makes of the answer at the end of the redirects from ``target``."""
         ends = self._clock.monotonic() + self._options.timeout_s
@@ -134,7 +187,7 @@ class Fetcher:
             admit(target)
             ends += self._clock.monotonic() - started
             left = ends - self._clock.monotonic()
-            with self._guard.exchange(target, left) as response:
+            with self._guard.exchange(target, left, asking or {}) as response:
                 location = response.headers.get("location", "")
                 if response.status not in _REDIRECTS or not location:
                     return take(target, response)
@@ -153,7 +206,7 @@ class Fetcher:
         kind = content_type.partition(";")[0].strip().lower()
         if kind not in _TYPES:
             told = f"is {shown(kind)}" if kind else "has no content type"
-            raise FetchError(f"it {told}; only HTML and plain text are read")
+            raise FetchError(f"it {told}; only HTML, plain text, feeds, sitemaps and JSON are read")
         limit = self._options.max_bytes
         body = body_of(response, limit)
         if len(body) > limit:
@@ -210,6 +263,11 @@ class Fetcher:
             return _Rules(None, "", now + _ROBOTS_AGE_S)
         text = body_of(response, _ROBOTS_BYTES)[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")
         return _Rules(Protego.parse(_for_us(text, self._token.lower())), "", now + _ROBOTS_AGE_S)
+
+
+def _one_line(header: str) -> str:
+    """A header as it may be sent back: what is strange or long is left out."""
+    return header if len(header) < 500 and header.isascii() and header.isprintable() else ""
 
 
 def _for_us(robots: str, token: str) -> str:

@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPException
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
@@ -29,6 +29,10 @@ from sayso.errors import FetchError, ReadError
 from sayso.packed import unpack
 
 _BLOCK = 1 << 16
+_NOTHING: Mapping[str, str] = {}
+_ACCEPT = (
+    "text/html, application/xhtml+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.5"
+)
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -138,9 +142,12 @@ class Guard:
         self._tls: ssl.SSLContext | None = None
 
     @contextlib.contextmanager
-    def exchange(self, target: Target, seconds: float) -> Iterator[BaseHTTPResponse]:
+    def exchange(
+        self, target: Target, seconds: float, asking: Mapping[str, str] = _NOTHING
+    ) -> Iterator[BaseHTTPResponse]:
         """Give the answer of ``target`` to the block, which has ``seconds`` for all of it.
 
+        ``asking`` are headers to send beside the usual ones, such as If-None-Match.
         Redirects are not followed and the body is not read (see ``body_of``). Raises
         ``FetchError``: not public, no connection, not safe, no HTTP, or not in time.
         """
@@ -156,7 +163,7 @@ class Guard:
                 stack.callback(watchdog.cancel)
                 watchdog.start()
                 connection.timeout = _left(ends)
-                self._ask(connection, target)
+                self._ask(connection, target, asking)
                 response = connection.getresponse()
                 stack.callback(response.close)
                 yield response
@@ -170,16 +177,17 @@ class Guard:
                 reason = str(error) if isinstance(error, ReadError) else _why(error)
                 raise FetchError(reason) from error
 
-    def _ask(self, connection: HTTPConnection, target: Target) -> None:
+    def _ask(self, connection: HTTPConnection, target: Target, asking: Mapping[str, str]) -> None:
         connection.request(
             "GET",
             target.path,
             headers={
                 "Host": target.site,
                 "User-Agent": self._user_agent,
-                "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8",
+                "Accept": _ACCEPT,
                 "Accept-Encoding": "gzip",
                 "Connection": "close",
+                **asking,
             },
             preload_content=False,
             decode_content=False,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -13,12 +11,11 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
+from sayso.jsonld import article_data, name, string
 from sayso.tidy import tidy, tidy_lines
 
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
-_ARTICLE = re.compile(r"article|blogposting|report$", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +41,16 @@ def headers_of(tree: HtmlElement, url: str = "") -> Headers:
     The tree is left as it was. Nothing is guessed from the address but the outlet's host, last.
     """
     found = extract_metadata(tree, url or None, dict(_DATES), False)
-    data = next(_articles(tree), {})
     address = url or _address(tree)
-    outlet = _meta(tree, "og:site_name") or _name(data.get("publisher")) or found.sitename or ""
+    data = article_data(tree, address)
+    outlet = _meta(tree, "og:site_name") or name(data.get("publisher")) or found.sitename or ""
     published = (
-        iso_date(_string(data.get("datePublished")))
+        iso_date(string(data.get("datePublished")))
         or iso_date(_meta(tree, "article:published_time"))
+        or iso_date(string(data.get("dateCreated")))
         or iso_date(found.date or "")
     )
-    modified = iso_date(_string(data.get("dateModified"))) or iso_date(
+    modified = iso_date(string(data.get("dateModified"))) or iso_date(
         _meta(tree, "article:modified_time", "og:updated_time")
     )
     return Headers(
@@ -62,7 +60,7 @@ def headers_of(tree: HtmlElement, url: str = "") -> Headers:
         url=address,
         published=published,
         modified=modified,
-        body=_body(_string(data.get("articleBody"))),
+        body=paragraphs_in(string(data.get("articleBody"))),
     )
 
 
@@ -98,50 +96,14 @@ def _address(tree: HtmlElement) -> str:
 
 
 def _meta(tree: HtmlElement, *names: str) -> str:
-    for name in names:
+    for one in names:
         for node in tree.iter("meta"):
-            if name in (node.get("property"), node.get("name")) and node.get("content"):
+            if one in (node.get("property"), node.get("name")) and node.get("content"):
                 return tidy(unescape(node.get("content") or ""))
     return ""
 
 
-def _articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
-    """Yield the JSON-LD nodes that describe an article, in the page's order."""
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            loaded: object = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue  # broken data is common; the page's other words still count
-        for node in _nodes(loaded, _DEEPEST):
-            kinds = node.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and _ARTICLE.search(name) for name in names):
-                yield node
-
-
-def _nodes(value: object, depth: int) -> Iterator[dict[str, object]]:
-    if depth and isinstance(value, list):
-        for item in value:
-            yield from _nodes(item, depth - 1)
-    elif depth and isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(value.get(key), depth - 1)
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _name(value: object) -> str:
-    if isinstance(value, list):
-        return _name(value[0]) if value else ""
-    named = value.get("name") if isinstance(value, dict) else value
-    return unescape(_string(named)) if not isinstance(named, list) else _name(named)
-
-
-def _body(text: str) -> tuple[str, ...]:
+def paragraphs_in(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text that may hold markup, as JSON-LD carries it, one line each."""
     lines = tidy_lines(unescape(_TAG.sub("\n", unescape(text)))).split("\n")
     return tuple(line for line in map(tidy, lines) if line)

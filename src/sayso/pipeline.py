@@ -6,19 +6,15 @@ anywhere and in any order (see ``engine``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import BinaryIO
 
 from sayso.attributions import attributions_of
 from sayso.charset import decode
-from sayso.errors import FetchError, LanguageError, SaysoError
+from sayso.errors import LanguageError, SaysoError
 from sayso.extract import extract, language_name, language_of
-from sayso.fetch import Fetcher, is_address
-from sayso.read import read_inputs
 from sayso.records import Attribution, Page, Reading, Rejected
 from sayso.tag import Model
 
@@ -92,18 +88,6 @@ def attribute(text: str) -> tuple[Attribution, ...]:
     Offsets are characters of exactly this text, half open. Raises ``LanguageError``.
     """
     return _shipped().attribute(text)
-
-
-def pages(inputs: Iterable[str], stdin: BinaryIO, fetcher: Fetcher) -> Iterator[Page | Rejected]:
-    """Yield the documents of ``inputs`` (files, folders, ``-``, addresses) in order, or why not."""
-    for given in inputs:
-        if not is_address(given):
-            yield from read_inputs([given], stdin=stdin)
-            continue
-        try:
-            yield fetcher.fetch(given)
-        except FetchError as error:
-            yield _refusal("fetch", given, error)
 
 
 def _refusal(stage: str, subject: str, error: SaysoError) -> Rejected:

@@ -62,6 +62,7 @@ class MediaType(StrEnum):
     HTML = "text/html"
     TEXT = "text/plain"
     JSON = "application/json"
+    XML = "application/xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Page:
     ``url`` is the address of the document (empty if unknown); ``origin`` says where it was read
     (``path``, ``path:line`` of a JSONL file, an address, ``-`` for standard input). ``charset`` is
     what the transport declared (empty if nothing), ``fetched`` an ISO 8601 time (empty for files).
-    ``name`` is what the giver calls the document (the ``id`` of a JSONL line), else empty.
+    ``name`` is what the giver calls the document (the ``id`` of a JSONL line), else empty. ``part``
+    says which of several articles in ``body`` is meant (an update of a live blog); empty: all of it.
     """
 
     body: bytes
@@ -96,6 +98,7 @@ class Page:
     charset: str = ""
     fetched: str = ""
     given: Given = field(default_factory=Given)
+    part: str = ""
 
     @property
     def sha256(self) -> str:

@@ -12,8 +12,9 @@ from sayso import as_json, show
 from sayso.engine import cores, read_all
 from sayso.errors import SaysoError
 from sayso.fetch import Fetcher, FetchOptions
+from sayso.gather import pages
 from sayso.headers import iso_date
-from sayso.pipeline import Outcome, Reader, pages
+from sayso.pipeline import Outcome, Reader
 from sayso.read import read_inputs
 from sayso.records import Page, Rejected
 from sayso.understand import understand, understand_text

@@ -11,19 +11,22 @@ from typing import BinaryIO
 
 from sayso.engine import cores, read_all
 from sayso.fetch import Fetcher, FetchOptions
+from sayso.gather import pages
+from sayso.inputs import Limits
 from sayso.ledger import Ledger as StoredLedger
-from sayso.pipeline import Outcome, Reader, pages
+from sayso.pipeline import Outcome, Reader
 from sayso.records import Given, Page, Rejected
 
 
 @dataclass(frozen=True, slots=True)
 class AddOptions:
-    """How to add: ``jobs`` processes (0: all cores), how to fetch, and what the user says of the
-    documents (title, outlet, published), which outranks what the pages say."""
+    """How to add: ``jobs`` processes (0: all cores), how to fetch, what the user says of the
+    documents (title, outlet, published), which outranks what the pages say; and how much is read."""
 
     jobs: int = 0
     fetch: FetchOptions = field(default_factory=FetchOptions)
     given: Given = field(default_factory=Given)
+    limits: Limits = field(default_factory=Limits)
 
 
 def add(
@@ -37,7 +40,7 @@ def add(
     known: list[Outcome] = []
 
     def new_pages() -> Iterator[Page | Rejected]:
-        for found in pages(inputs, stdin, fetcher):
+        for found in pages(inputs, stdin, fetcher, options.limits):
             page = found if isinstance(found, Rejected) else _told(found, options.given)
             if isinstance(page, Page) and ledger.seen(page):
                 known.append(Outcome(page.origin, new=False))
