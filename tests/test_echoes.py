@@ -30,6 +30,7 @@ PHRASES = [
     "at dawn and nobody was hurt they said",
     "they said they said they said",
     "“nobody was hurt”",
+    "“we saw the old pier fall at dawn and nobody was hurt”",
     "nobody 9",
     "dawn",
     " ".join(f"far{number}" for number in range(20)),
@@ -137,6 +138,18 @@ def test_an_echo_says_in_words_how_much_is_shared() -> None:
     (echo,) = echoes([article(text, "one"), article(f"“{text}” Said who?", "two")])
     assert isinstance(echo, Echo)
     assert echo.reasons == ("19 words in 1 passage are the same, 100 % of the shorter article",)
+
+
+def test_a_copied_text_is_cut_where_a_quotation_begins_and_ends() -> None:
+    before = "Nobody from the company came to the hall where the widows had waited since noon"
+    said = "We warned the company three times that the pumps were too old"
+    after = "the mayor said while the water rose over the steps of the hall and the lights went out"
+    (echo,) = echoes([article(f"{before}. “{said},” {after}.", name) for name in "lr"])
+    assert [(f"{before}. “{said},” {after}."[slice(*p.left)], p.kind) for p in echo.passages] == [
+        (before, Copied.COPY),
+        (said, Copied.QUOTATION),
+        (after, Copied.COPY),
+    ]
 
 
 def test_copies_far_apart_are_two_passages() -> None:
