@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from sayso.records import (
     Span,
 )
 
+_MARK = re.compile(r"\[\[|\]\]|[{}«»]")
+_OPENS = {"{": "source", "[[": "cue", "«": "content"}
 NOON = datetime(2024, 5, 31, 12, tzinfo=UTC)
 
 
@@ -82,3 +85,27 @@ def tamper(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         for statement in statements:
             database.execute(statement)
+
+
+def marked(raw: str) -> tuple[str, list[Attribution]]:
+    """The text without its marks, and a statement for every cue: {source} [[cue]] «content»."""
+    text, last, start = "", 0, 0
+    found: list[tuple[str, Span]] = []
+    for match in _MARK.finditer(raw):
+        text += raw[last : match.start()]
+        last = match.end()
+        if match.group() in _OPENS:
+            start, role = len(text), _OPENS[match.group()]
+        else:
+            found.append((role, (start, len(text))))
+    text += raw[last:]
+    made: list[Attribution] = []
+    source: tuple[Span, ...] = ()
+    for n, (role, span) in enumerate(found):
+        if role == "source":
+            source = (span,)
+        elif role == "cue":
+            content = tuple(s for r, s in found[n + 1 : n + 2] if r == "content")
+            made.append(Attribution(source, (span,), content, Form.DIRECT, Kind.SPEECH, 0.9))
+            source = ()
+    return text, made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readings import marked
 from sayso.chains import parents
 from sayso.records import Attribution, Form, Kind, Span, SpeakerType
 from sayso.resolve import resolve
@@ -18,32 +18,6 @@ from sayso.resolve import resolve
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "speakers" / "cases.toml").read_text(encoding="utf-8")
 )["case"]
-_MARK = re.compile(r"\[\[|\]\]|[{}«»]")
-_OPENS = {"{": "source", "[[": "cue", "«": "content"}
-
-
-def marked(raw: str) -> tuple[str, list[Attribution]]:
-    """The text without its marks, and a statement for every cue."""
-    text, last, start = "", 0, 0
-    found: list[tuple[str, Span]] = []
-    for match in _MARK.finditer(raw):
-        text += raw[last : match.start()]
-        last = match.end()
-        if match.group() in _OPENS:
-            start, role = len(text), _OPENS[match.group()]
-        else:
-            found.append((role, (start, len(text))))
-    text += raw[last:]
-    made: list[Attribution] = []
-    source: tuple[Span, ...] = ()
-    for n, (role, span) in enumerate(found):
-        if role == "source":
-            source = (span,)
-        elif role == "cue":
-            content = tuple(s for r, s in found[n + 1 : n + 2] if r == "content")
-            made.append(Attribution(source, (span,), content, Form.DIRECT, Kind.SPEECH, 0.9))
-            source = ()
-    return text, made
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -44,8 +44,8 @@ def fuller(text: str, phrase: Phrase, kind: SpeakerType) -> tuple[Span, str]:
             for span, name in found
             if name.endswith(" " + short) and not re.search(r"\b(?:and|on)\b", name)
         ]
-        span, name = max(longer, key=lambda one: len(one[1]), default=(phrase.span, own))
-        return span, name if longer else own
+        span, _ = max(longer, key=lambda one: len(one[1]), default=(phrase.span, own))
+        return span, _named(text, span) if longer else own
     return _last_of_kind(text, phrase, kind, found) or (phrase.span, own)
 
 

@@ -214,7 +214,10 @@ class _Work:
 
     def _again(self, phrase: Phrase, kind: SpeakerType) -> Speaker | None:
         """The unnamed source that "the aide" takes up again."""
-        if not re.match(r"(?i)(?:the|that|this)\s", phrase.text) or len(phrase.words) > 3:
+        # "The Hale Report" is a name of its own.
+        if not re.match(r"(?:[Tt]he|[Tt]hat|[Tt]his)\s(?!.*\b[A-Z])", phrase.text):
+            return None
+        if len(phrase.words) > 3:
             return None
         for number in reversed(self.order):
             known = self.speakers[number]

@@ -166,6 +166,8 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerType:
     heads = {head, singular}
     capital = bool(re.search(r"[A-Z]", said[1:] if said[:4].lower() in ("the ",) else said[:1]))
     proper = bool(re.search(r"\b[A-Z]", re.sub(r"^(?:The|A|An|Some|Many)\b", "", said)))
+    if re.fullmatch(r"(?:www\.)?(?:[\w-]+\.)+[a-z]{2,}", said):  # "crier.example"
+        return SpeakerType.OUTLET
     if set(phrase.words) & known.outlets and (head in known.outlets or head in known.outlet):
         return SpeakerType.OUTLET
     if (
