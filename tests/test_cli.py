@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from readings import marked, page_of, reading_of
 from sayso.cli import main
+from sayso.ledger import Ledger
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry halted - The Lantern</title>
 <meta property="og:title" content="Ferry halted after engine fire">
@@ -82,11 +84,70 @@ def test_adding_twice_is_adding_once(page: Path, tmp_path: Path) -> None:
 
 
 def test_sources_are_listed_and_lead_to_what_they_said(story: Path) -> None:
-    listed = json.loads(run("sources", story, "--json").stdout)
+    told = json.loads(run("sources", story, "--json").stdout)
+    listed = told["sources"]
+    counted = sum(one["statements"] for one in listed) + told["unclear"]
+    assert counted == json.loads(run("show", story, "--json").stdout)[0]["statements"]
+    one = next(one for one in listed if one["name"] == "Marit Solberg")
+    for name in ("Marit Solberg", "Ms Solberg", one["id"], one["id"][:6]):
+        said = json.loads(run("sources", story, name, "--json").stdout)
+        assert (said["id"], len(said["said"])) == (one["id"], one["statements"])
+    assert any(QUOTED in each["words"]["content"] for each in said["said"])
+    shown = run("sources", story, "Marit Solberg")
+    assert QUOTED in shown.stdout
+    assert "Marit Solberg · person" in run("sources", story).stdout
+    assert "unclear who" in run("sources", story).stderr
+
+
+def test_a_source_that_is_not_there_or_not_the_only_one_is_named(story: Path) -> None:
+    missing = run("sources", story, "Nobody At All")
+    assert (missing.exit_code, missing.stdout) == (1, "")
+    assert 'nobody by the name "Nobody At All"' in missing.stderr
+    assert run("sources", story, "--words", "--why").exit_code == 2
+
+
+def kept(path: Path, *texts: str) -> Path:
+    """A ledger of one article for each marked text: {source} [[cue]] «content»."""
+    with Ledger(path) as ledger:
+        for number, raw in enumerate(texts):
+            text, statements = marked(raw)
+            ledger.store(reading_of(page_of(text, f"{number}.txt"), f"Quay {number}", *statements))
+    return path
+
+
+def test_a_denial_is_marked_where_its_source_is_shown(tmp_path: Path) -> None:
+    ledger = kept(tmp_path / "story.db", "{Mayor Ruth Amadi} [[denied]] «that the quay was shut».")
+    assert "denied]" in run("sources", ledger, "Amadi").stdout
+    told = json.loads(run("sources", ledger, "Amadi", "--json").stdout)
+    assert [one["polarity"] for one in told["said"]] == ["denied"]
+
+
+def test_why_two_speakers_are_one_is_told_with_their_articles(tmp_path: Path) -> None:
+    ledger = kept(
+        tmp_path / "story.db",
+        "{The Oxley Harbour Authority} [[said]] «it was shut».",
+        "{The harbour authority} [[said]] «it was open».",
+        "{Interior Minister Ruth Amadi} [[said]] «it was shut».",
+        "It is shut. {Ms Amadi} [[said]] «it was open».",
+    )
+    shown = run("sources", ledger, "Oxley Harbour Authority", "--why").stdout
+    assert "“the Oxley Harbour Authority” in 1 is “the harbour authority” in 2: the only" in shown
+    assert "who: as the source is called" in shown
+    minister = json.loads(run("sources", ledger, "Ruth Amadi", "--json").stdout)
+    assert [one["name"] for one in minister["may_be"]] == ["Amadi"]
+    assert "may be Amadi" in run("sources", ledger, "Ruth Amadi").stdout
+    assert run("sources", ledger, "authority").exit_code == 0
+    both = run("sources", ledger, "Minister Amadi")
+    assert (both.exit_code, both.stdout) == (1, "")
+    assert '"Minister Amadi" names 2 sources: ' in both.stderr
+
+
+def test_words_lists_sources_as_the_articles_call_them(story: Path) -> None:
+    listed = json.loads(run("sources", story, "--words", "--json").stdout)
     assert all(one["statements"] >= 1 for one in listed)
-    said = json.loads(run("sources", story, listed[0]["words"], "--json").stdout)
+    said = json.loads(run("sources", story, listed[0]["words"], "--words", "--json").stdout)
     assert len(said) == listed[0]["statements"]
-    assert run("sources", story, "Nobody At All").exit_code == 1
+    assert run("sources", story, "Nobody At All", "--words").exit_code == 1
 
 
 def test_why_says_what_was_dropped(story: Path) -> None:

@@ -145,7 +145,9 @@ def test_bringing_up_is_done_in_batches_that_a_stop_keeps(
         assert len(ledger.speakers()) == 60
 
 
-@pytest.mark.parametrize("wrong", ["type = 'ghost'", "named = '[1]'", "candidates = '{'"])
+@pytest.mark.parametrize(
+    "wrong", ["type = 'ghost'", "polarity = 'mute'", "named = '[1]'", "candidates = '{'"]
+)
 def test_damaged_rows_are_named(path: Path, wrong: str) -> None:
     with Ledger(path) as ledger:
         ledger.store(ferry(1))

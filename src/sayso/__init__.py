@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sayso.across.identity import Identified, Identity
     from sayso.errors import (
         ExtractError,
         FetchError,
@@ -48,10 +49,12 @@ if TYPE_CHECKING:
     )
     from sayso.story import Ledger
     from sayso.understand import Understood, understand
+    from sayso.who import said_by, who_is_who
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "sayso.across.identity": ("Identified", "Identity"),
     "sayso.errors": (
         "ExtractError",
         "FetchError",
@@ -86,6 +89,7 @@ _HOMES = {
     "sayso.facts": ("facts_of", "voice_of"),
     "sayso.story": ("Ledger",),
     "sayso.understand": ("Understood", "understand"),
+    "sayso.who": ("said_by", "who_is_who"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -97,6 +101,8 @@ __all__ = [
     "Facts",
     "FetchError",
     "Form",
+    "Identified",
+    "Identity",
     "Kind",
     "LanguageError",
     "Ledger",
@@ -123,8 +129,10 @@ __all__ = [
     "__version__",
     "attribute",
     "facts_of",
+    "said_by",
     "understand",
     "voice_of",
+    "who_is_who",
 ]
 
 

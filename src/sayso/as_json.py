@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from sayso.across.identity import Identified, Identity, IdentityMention
 from sayso.ledger import Listed, Refusal, SourceCount, Statement
 from sayso.pipeline import Outcome
 from sayso.records import (
@@ -164,6 +165,47 @@ def stated(found: Statement) -> Json:
         **attribution(found.attribution),
         "words": words,
     }
+
+
+def who_is_who(found: Identified) -> Json:
+    """Who speaks across the articles; ``unclear`` counts the statements that nobody is given for."""
+    return {
+        "sources": [identity(one) for one in found.identities],
+        "unclear": len(found.unclear),
+    }
+
+
+def identity(found: Identity) -> Json:
+    """A source across articles, with how much it said and what it may also be."""
+    return {
+        "id": found.id,
+        "name": found.name,
+        "type": found.type.value,
+        "names": list(found.names),
+        "roles": list(found.roles),
+        "for": list(found.speaks_for),
+        "statements": len(found.mentions),
+        "articles": found.articles,
+        "outlets": list(found.outlets),
+        "joined": [
+            {"left": asdict(m.left), "right": asdict(m.right), "rule": m.rule, "words": m.words}
+            for m in found.merges
+        ],
+        "may_be": [asdict(one) for one in found.candidates],
+    }
+
+
+def source_said(found: Identity, said: Sequence[tuple[IdentityMention, Statement]]) -> Json:
+    """A source across articles with all it said."""
+    told = [
+        {
+            **stated(one),
+            "speaker": speaker(mention.speaker),
+            "polarity": mention.polarity.value,
+        }
+        for mention, one in said
+    ]
+    return {**identity(found), "said": told}
 
 
 def article(found: Article, statements: Sequence[Understood]) -> Json:

@@ -6,24 +6,16 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something was refused, 1
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from sayso import __version__, errors
-
-if TYPE_CHECKING:
-    from sayso.show import Piece
+from sayso.cli_sources import sources
+from sayso.terminal import AS_JSON, JOBS, LEDGER, paint, progress, tell
 
 FAILED, PARTLY, INTERRUPTED = 1, 3, 130
-Item = TypeVar("Item")
-LEDGER = click.argument("ledger", type=click.Path(dir_okay=False, path_type=Path))
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-JOBS = click.option(
-    "--jobs", type=click.IntRange(0), default=0, help="Processes to use; 0: one for each core."
-)
 
 
 class Commands(click.Group):
@@ -119,7 +111,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
     with Ledger(ledger, readonly=True) as book:
         if article is None:
             listed = book.articles()
-            _tell([form.listed(one) for one in listed], map(look.listed_line, listed), as_json)
+            tell([form.listed(one) for one in listed], map(look.listed_line, listed), as_json)
             return
         found = book.find(article)
         statements = understand(found, book.attributions(found.id))
@@ -134,29 +126,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
         click.echo(f"{len(found.dropped)} blocks of the page were set aside: sayso why", err=True)
 
 
-@main.command()
-@LEDGER
-@click.argument("words", required=False)
-@AS_JSON
-def sources(ledger: Path, words: str | None, as_json: bool) -> None:
-    """List who is quoted, by the words the articles use; with WORDS, what that source said."""
-    from sayso import as_json as form
-    from sayso import show as look
-    from sayso.ledger import Ledger
-
-    with Ledger(ledger, readonly=True) as book:
-        if words is None:
-            found = book.sources()
-            _tell([form.source(one) for one in found], map(look.source_line, found), as_json)
-            return
-        said = book.statements(words)
-    if not said:
-        raise errors.NotFoundError(f'no source is called exactly "{words}" in {ledger}')
-    if as_json:
-        click.echo(form.dumps([form.stated(one) for one in said]))
-        return
-    for one in said:
-        paint(look.stated_lines(one))
+main.add_command(sources)
 
 
 @main.command()
@@ -261,49 +231,3 @@ def evaluate_speakers(gold: Path, predicted: Path, as_json: bool) -> None:
 
     found = score_speakers(read_speakers(gold, True), read_speakers(predicted, False))
     click.echo(form.dumps({**asdict(found), "f1": found.f1}) if as_json else table(found))
-
-
-def _tell(rows: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> None:
-    """Print a list: as one line of JSON, or a line each."""
-    from sayso.as_json import dumps
-
-    if as_json:
-        click.echo(dumps(rows))
-        return
-    for text in lines:
-        click.echo(text)
-
-
-def paint(pieces: Iterable[Piece]) -> None:
-    """Print pieces to standard output, in colour on a terminal."""
-    from rich.console import Console
-    from rich.text import Text
-
-    from sayso.show import STYLES
-
-    text = Text()
-    for piece in pieces:
-        text.append(piece.text, STYLES[piece.style])
-    if sys.stdout.isatty():
-        Console(file=sys.stdout, highlight=False).print(text, end="", soft_wrap=True)
-    else:
-        click.echo(text.plain, nl=False)
-
-
-def progress(items: Iterable[Item]) -> Iterator[Item]:
-    """Pass ``items`` on, with a counter on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
-    console = Console(stderr=True)
-    # What is printed meanwhile goes above the counter, if both are on the terminal.
-    above = sys.stdout.isatty()
-    with Progress(*columns, console=console, transient=True, redirect_stdout=above) as bar:
-        task = bar.add_task("", total=None)
-        for item in items:
-            bar.advance(task)
-            yield item

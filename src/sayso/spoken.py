@@ -16,7 +16,7 @@ from sayso import sql
 from sayso.acronyms import Acronym, acronyms
 from sayso.database import Database
 from sayso.errors import LedgerError
-from sayso.records import Article, Attribution, Span, Speaker, SpeakerType
+from sayso.records import Article, Attribution, Polarity, Span, Speaker, SpeakerType
 from sayso.rows import article_of, attributions_of
 from sayso.understand import RULES, understand
 
@@ -26,11 +26,12 @@ _BATCH = 50  # articles in one transaction when an older ledger is brought up
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """Who makes one statement: its ``number`` in its article (from 1), the exact words of its
-    source, and the speaker."""
+    source, the speaker, and what the statement does with its content."""
 
     number: int
     source: str
     speaker: Speaker
+    polarity: Polarity = Polarity.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def speakers(file: Database) -> tuple[Speakers, ...]:
     for number in sorted(stale):
         article, said = article_of(file, number), _said(file, number)
         spoken[number] = [
-            Spoken(at, article.quote(one.attribution.source), one.speaker)
+            Spoken(at, article.quote(one.attribution.source), one.speaker, one.facts.polarity)
             for at, one in enumerate(understand(article, said), start=1)
         ]
         short[number] = list(acronyms(article.text))
@@ -117,7 +118,7 @@ def _json(value: object) -> str:
 
 
 def _spoken(file: Database, number: int, source: str, name: str, kind: str, *rest: str) -> Spoken:
-    role, speaks_for, reason, named, described, candidates = rest
+    role, speaks_for, reason, polarity, named, described, candidates = rest
     try:
         who = Speaker(
             name,
@@ -129,9 +130,9 @@ def _spoken(file: Database, number: int, source: str, name: str, kind: str, *res
             tuple(map(str, json.loads(candidates))),
             reason,
         )
+        return Spoken(number, source, who, Polarity(polarity))
     except (ValueError, TypeError) as error:
         raise LedgerError(f"{file.path} is damaged: {error}") from error
-    return Spoken(number, source, who)
 
 
 def _spans(raw: str) -> tuple[Span, ...]:

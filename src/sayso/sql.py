@@ -94,7 +94,7 @@ INSERT INTO speaker (article, statement, name, type, role, speaks_for, reason, p
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 ADD_ACRONYM = "INSERT INTO acronym (article, start, short, long) VALUES (?, ?, ?, ?)"
 LIST_SPEAKERS = """
-SELECT speaker.article, statement, source_words, name, type, role, speaks_for, speaker.reason,
+SELECT speaker.article, statement, source_words, name, type, role, speaks_for, speaker.reason, polarity,
     named, described, candidates
 FROM speaker
 JOIN attribution ON attribution.article = speaker.article AND attribution.number = statement

@@ -92,10 +92,10 @@ def _longer(parts: Sequence[Local], groups: Groups, noted: Noted, bodies: Sequen
 
 
 def _well_known(parts: Sequence[Local], groups: Groups, bodies: Sequence[int]) -> None:
-    known: dict[int, list[int]] = defaultdict(list)
+    known: dict[str, list[int]] = defaultdict(list)
     for number in groups.only(bodies):
         for member in groups.members(number)[:_MOST]:
-            if (name := well_known(parts[member].name)) is not None:
+            if name := well_known(parts[member].name):
                 known[name].append(member)
                 break
     for numbers in known.values():

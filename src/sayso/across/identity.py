@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sayso.acronyms import Acronym
-from sayso.records import Speaker, SpeakerType
+from sayso.records import Polarity, Speaker, SpeakerType
 from sayso.spoken import Spoken
 
 
@@ -74,13 +74,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class IdentityMention:
-    """A statement of an identity: its article, the outlet, its number in the article (from 1), and
-    the speaker as the article has it."""
+    """A statement of an identity: its article, the outlet, its number in the article (from 1), the
+    speaker as the article has it, and what the statement does with its content."""
 
     article: str
     outlet: str
     statement: int
     speaker: Speaker
+    polarity: Polarity
 
 
 @dataclass(frozen=True, slots=True)

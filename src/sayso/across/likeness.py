@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
+from sayso.across.outlets import known
 from sayso.mentions import lexicon
 
 _SMALL = frozenset("the of for and on in at to a an &".split())
@@ -187,10 +188,15 @@ def offices(roles: Iterable[str]) -> set[str]:
     return {word for role in roles for word in _office(role)[0]}
 
 
-def well_known(name: str) -> int | None:
-    """Return the number of the well-known body of that name, if it is one."""
-    # "who" is no World Health Organization.
-    return None if name.isalpha() and name.islower() else _lists().same.get(tokens(name))
+def well_known(name: str) -> str:
+    """Return what is the same for all names of a well-known body or outlet; empty for any other."""
+    if name.isalpha() and name.islower():  # "who" is no World Health Organization
+        return ""
+    if outlet := known(re.sub(r"^the ", "", name)):
+        # Two letters may be anybody's.
+        return outlet.name if len(name) > 2 else ""
+    number = _lists().same.get(tokens(name))
+    return "" if number is None else f"body {number}"
 
 
 def loose(name: str) -> bool:

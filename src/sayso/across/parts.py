@@ -60,7 +60,9 @@ def locals_of(casts: Sequence[Cast]) -> tuple[list[Local], list[IdentityMention]
         here: dict[tuple[Sort, tuple[str, ...]], Local] = {}
         joint = {one.speaker.name for one in cast.spoken if one.speaker.reason == "named together"}
         for one in cast.spoken:
-            mention = IdentityMention(cast.article, cast.outlet, one.number, one.speaker)
+            mention = IdentityMention(
+                cast.article, cast.outlet, one.number, one.speaker, one.polarity
+            )
             sort = _SORTS.get(one.speaker.type)
             if sort is None or not one.speaker.name:
                 unclear.append(mention)
