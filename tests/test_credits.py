@@ -29,6 +29,8 @@ def test_hard_cases(case: dict[str, Any]) -> None:
 def test_the_fields_beside_the_text_count() -> None:
     by = credits(Article(REOPENED, "", "", byline="Jon Vale, with Reuters"))
     assert [(one.name, one.where, one.span) for one in by] == [("Reuters", Where.BYLINE, None)]
+    alone = credits(Article(REOPENED, "", "", byline="From TNA"))
+    assert [(one.name, one.kind) for one in alone] == [("TNA", OutletKind.OUTLET)]
     own = credits(Article(REOPENED, "", "", outlet="AP"))
     assert [(one.name, one.where) for one in own] == [("The Associated Press", Where.OUTLET)]
 

@@ -6,6 +6,7 @@ import itertools
 import random
 import re
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,19 @@ from hypothesis import strategies as st
 
 from sayso.across import aligned
 from sayso.across.copies import FEW, shared_runs
+from sayso.across.credits import credits
 from sayso.across.echoes import Copied, Echo, echoes
 from sayso.across.wording import GRAM, wordings
-from sayso.records import Article
+from sayso.charset import decode
+from sayso.extract import extract
+from sayso.read import read_inputs
+from sayso.records import Article, Page
 
 CASES = tomllib.loads(
     (Path(__file__).parent / "data/across/echoes.toml").read_text(encoding="utf-8")
 )["case"]
+
+EXAMPLE = Path(__file__).parent.parent / "examples/harbour/coverage"
 
 # Phrases shorter and longer than a run of five, so that texts share runs in part, twice, in turn.
 PHRASES = [
@@ -138,6 +145,18 @@ def test_an_echo_says_in_words_how_much_is_shared() -> None:
     (echo,) = echoes([article(text, "one"), article(f"“{text}” Said who?", "two")])
     assert isinstance(echo, Echo)
     assert echo.reasons == ("19 words in 1 passage are the same, 100 % of the shorter article",)
+
+
+def test_in_the_example_story_the_reprint_is_the_only_copy_and_credits_its_agency() -> None:
+    pages = [
+        page for page in read_inputs([str(EXAMPLE)], stdin=BytesIO()) if isinstance(page, Page)
+    ]
+    articles = {one.id: one for one in (extract(page, decode(page)) for page in pages)}
+    copies = [echo for echo in echoes(list(articles.values())) if echo.copied]
+    assert [(articles[e.left].outlet, articles[e.right].outlet) for e in copies] == [
+        ("Trans-Caldrian News Agency", "Caldria Today")
+    ]
+    assert "TNA" in [credit.name for credit in credits(articles[copies[0].right])]
 
 
 def test_a_copied_text_is_cut_where_a_quotation_begins_and_ends() -> None:

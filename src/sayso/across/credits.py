@@ -131,12 +131,17 @@ def _sign_offs(block: str) -> Iterator[tuple[str, Span, str]]:
             yield name, (start, start + len(name)), reason
 
 
+_SHORT_NAME = re.compile(r"(?:(?:By|From) )?([A-Z]{2,6})")
+
+
 @cache
 def _in_byline() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_agency()})(?!\w)")
 
 
 def _names(byline: str) -> Iterator[str]:
-    """The known names in a byline."""
+    """The known names in a byline, or a short name that stands there alone."""
     for match in _in_byline().finditer(byline):
         yield match.group()
+    if alone := _SHORT_NAME.fullmatch(byline.strip()):
+        yield alone.group(1)
