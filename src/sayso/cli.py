@@ -13,6 +13,7 @@ import click
 
 from sayso import __version__, errors
 from sayso.cli_sources import sources
+from sayso.cli_versions import versions
 from sayso.terminal import AS_JSON, JOBS, LEDGER, paint, progress, tell
 
 FAILED, PARTLY, INTERRUPTED = 1, 3, 130
@@ -107,6 +108,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
     from sayso import show as look
     from sayso.ledger import Ledger
     from sayso.understand import understand
+    from sayso.versions import withdrawn
 
     with Ledger(ledger, readonly=True) as book:
         if article is None:
@@ -115,9 +117,15 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
             return
         found = book.find(article)
         statements = understand(found, book.attributions(found.id))
+        same = book.versions(found.url)
+        gone = withdrawn(book.rejections(), found.url)
     if as_json:
-        click.echo(form.dumps(form.article(found, statements)))
+        numbers = [one.article.number for one in same]
+        more = {"versions": numbers, "withdrawn": form.refusal(gone) if gone else None}
+        click.echo(form.dumps({**form.article(found, statements), **more}))
         return
+    for told in filter(None, (look.versions_line(found, same), look.withdrawn_line(gone))):
+        click.echo(told)
     paint(look.marked(found, [one.attribution for one in statements]))
     click.echo()
     for number, statement in enumerate(statements, start=1):
@@ -127,6 +135,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
 
 
 main.add_command(sources)
+main.add_command(versions)
 
 
 @main.command()

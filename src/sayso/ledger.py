@@ -41,6 +41,15 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An article as one of those read at its address, and when it was fetched first: an ISO 8601
+    time in UTC, empty where that is not known."""
+
+    article: Listed
+    captured: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution of ``article``, its ``number`` in it (from 1), and the words at its spans."""
 
@@ -274,6 +283,12 @@ class Ledger:
             more = "; …" if len(found) > _SHOWN else ""
             raise NotFoundError(f'"{key}" names {len(found)} articles: {names}{more}')
         return article_of(self._file, found[0])
+
+    def versions(self, url: str) -> tuple[Version, ...]:
+        """Return the articles read at the address ``url``, the earliest first; none for none."""
+        return tuple(
+            Version(Listed(*row[:-1]), row[-1]) for row in self._file.rows(sql.LIST_VERSIONS, url)
+        )
 
     def attributions(self, article: str) -> tuple[Attribution, ...]:
         """Return the attributions of the article whose id is ``article``, in the order of storing.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.ledger import Listed, Refusal, SourceCount, Statement
+from sayso.ledger import Listed, Refusal, SourceCount, Statement, Version
 from sayso.records import Article, Attribution, Dropped, Facts, Number, Polarity, Span, quote
 from sayso.understand import Understood
 
@@ -142,6 +142,23 @@ def listed_line(found: Listed) -> str:
     where = " · ".join(part for part in (found.outlet, found.published) if part)
     said = f"{found.statements} statement{'' if found.statements == 1 else 's'}"
     return f"{found.number:>4}  {line(found.title or found.origin)}  ({line(where) or 'no outlet'}; {said})"
+
+
+def versions_line(article: Article, versions: Sequence[Version]) -> str:
+    """One line that names the other versions of an article; empty where there is none."""
+    ids = [one.article.id for one in versions]
+    if len(ids) < 2:
+        return ""
+    numbers = [str(one.article.number) for one in versions]
+    at = ids.index(article.id)
+    told = (("earlier", numbers[:at]), ("later", numbers[at + 1 :]))
+    named = " and ".join(f"{word} {', '.join(found)}" for word, found in told if found)
+    return f"other versions of it are kept: {named} (sayso versions)"
+
+
+def withdrawn_line(found: Refusal | None) -> str:
+    """One line that says that the publisher withdrew an article; empty where it did not."""
+    return line(f"withdrawn: {found.rejected.reason}") if found else ""
 
 
 def source_line(found: SourceCount) -> str:

@@ -28,6 +28,13 @@ _LISTED = (
 )
 LIST_ARTICLES = f"SELECT {_LISTED} FROM article ORDER BY number"
 GET_LISTED = f"SELECT {_LISTED} FROM article WHERE number = ?"
+# Captures without a time are dated by what the page says of itself, or else by their adding.
+LIST_VERSIONS = f"""
+SELECT {_LISTED}, coalesce((
+    SELECT min(fetched) FROM reading WHERE reading.article = article.number AND fetched <> ''
+), '') AS captured
+FROM article WHERE article.url = ?1 AND ?1 <> ''
+ORDER BY coalesce(nullif(captured, ''), nullif(modified, ''), added), number"""
 GET_ARTICLE = """
 SELECT text, page, origin, url, name, outlet, title, byline, published, modified, language
 FROM article WHERE number = ?"""
