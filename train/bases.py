@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from network import Encoder, Network, Shape
+from pair_network import PairNetwork
 
 SHAPES = {
     "minilm": Shape(width=384, layers=6, inner=1536, buckets=0, epsilon=1e-12),
@@ -39,7 +40,7 @@ def minilm() -> Path:
     return Path(found.origin).parent / "model"
 
 
-def load_base(encoder: Encoder, file: Path) -> None:
+def load_base(encoder: Encoder | PairNetwork, file: Path) -> None:
     """Fill ``encoder`` with the weights of all-MiniLM-L6-v2 or all-mpnet-base-v2
     (``model.safetensors``)."""
     theirs = {name: value.float() for name, value in load_file(file).items()}
@@ -54,7 +55,8 @@ def load_base(encoder: Encoder, file: Path) -> None:
         ours["far.weight"] = theirs["encoder.relative_attention_bias.weight"]
     else:
         ours["words.weight"], ours["places.weight"] = words, places
-        ours["kinds"] = theirs["embeddings.token_type_embeddings.weight"][0]
+        kinds = theirs["embeddings.token_type_embeddings.weight"]
+        ours.update({"sides": kinds} if "sides" in ours else {"kinds": kinds[0]})
     for part in ("weight", "bias"):
         ours[f"norm.{part}"] = theirs[f"embeddings.LayerNorm.{part}"]
         for number in range(len(encoder.layers)):

@@ -1,0 +1,78 @@
+"""The pair network: one encoder that reads a proposition alone, or two of them side by side.
+
+Alone it gives a vector (the mean of its words, of length 1); the nearer two vectors, the likelier
+the two speak of the same thing. Together it gives three scores: same, differ, neither.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from network import Shape, as_mask, buckets
+
+SEP = 102
+
+
+class FastLayer(nn.Module):
+    """One transformer layer of BERT, with torch's own attention; names as in ``network.Layer``."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        width = shape.width
+        self.heads = shape.heads
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.up, self.down = nn.Linear(width, shape.inner), nn.Linear(shape.inner, width)
+        self.norm1 = nn.LayerNorm(width, shape.epsilon)
+        self.norm2 = nn.LayerNorm(width, shape.epsilon)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, width = x.shape
+        query, key, value = (
+            part(x).view(batch, length, self.heads, -1).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
+        )
+        seen = F.scaled_dot_product_attention(query, key, value, mask.to(query.dtype))
+        seen = self.out(seen.transpose(1, 2).reshape(batch, length, width))
+        x = self.norm1(x + self.drop(seen))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class PairNetwork(nn.Module):
+    """See the head of this file. MiniLM or MPNet, by ``shape``."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.places = nn.Embedding(shape.positions, shape.width)
+        self.sides = nn.Parameter(torch.zeros(2, shape.width))
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
+        self.layers = nn.ModuleList(FastLayer(shape, dropout) for _ in range(shape.layers))
+        self.far = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
+        self.drop = nn.Dropout(dropout)
+        self.pool = nn.Linear(shape.width, shape.width)
+        self.relation = nn.Linear(shape.width, 3)
+
+    def encode(self, pieces: Tensor) -> Tensor:
+        """Take wordpieces (batch, length; 0 where there is none) and return their vectors."""
+        ends = (pieces == SEP).long()
+        second = (ends.cumsum(1) - ends).clamp(max=1)  # after the first end: the second side
+        x = self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.sides[second]
+        x = self.drop(self.norm(x))
+        mask = as_mask(pieces != 0)
+        if self.far is not None:
+            bucket = buckets(pieces.shape[1], self.far.num_embeddings).to(pieces.device)
+            mask = mask + self.far(bucket).permute(2, 0, 1)[None]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the scores (batch, 3) of pairs, and the vectors (batch, width) of single sides."""
+        x = self.encode(pieces)
+        scores = self.relation(self.drop(torch.tanh(self.pool(self.drop(x[:, 0])))))
+        present = (pieces != 0)[:, :, None].to(x.dtype)
+        mean = (x * present).sum(1) / present.sum(1)
+        return scores, F.normalize(mean.float(), dim=1)
