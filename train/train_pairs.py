@@ -13,7 +13,6 @@ sides of a pair that speaks of one thing should be nearer each other than any tw
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import time
 from collections.abc import Iterator
@@ -53,7 +52,9 @@ class Examples:
         ends = np.cumsum(held["lengths"].astype(np.int64))
         pieces = np.split(held["pieces"], ends[:-1])
         origins = held["names"][held["origins"]]
-        story = ~np.isin(origins, ("train", "mnli-matched", "vitaminc-real", "sim_news", "base_news"))
+        story = ~np.isin(
+            origins, ("train", "mnli-matched", "vitaminc-real", "sim_news", "base_news")
+        )
         return Examples(pieces, held["labels"].astype(np.int64), origins, story)
 
 
@@ -91,7 +92,7 @@ def relation_loss(scores: Tensor, labels: Tensor, taught: Tensor | None, trust: 
     loss = torch.zeros(len(labels), device=scores.device)
     loss[known] = -log[known].gather(1, labels[known, None])[:, 0]
     half = labels == NOT_DIFFER
-    loss[half] = -torch.log1p(-log[half, DIFFER].exp().clamp(max=0.999)) 
+    loss[half] = -torch.log1p(-log[half, DIFFER].exp().clamp(max=0.999))
     if taught is None:
         return loss.mean()
     theirs = -(taught * log).sum(1)
@@ -124,7 +125,9 @@ def judge(network: PairNetwork, data: Examples, chosen: np.ndarray, size: int = 
 
 def average_precision(wanted: np.ndarray, scores: np.ndarray) -> float:
     hit = wanted[np.argsort(-scores, kind="stable")]
-    return float((np.cumsum(hit) / np.arange(1, len(hit) + 1))[hit > 0].mean()) if hit.any() else 0.0
+    return (
+        float((np.cumsum(hit) / np.arange(1, len(hit) + 1))[hit > 0].mean()) if hit.any() else 0.0
+    )
 
 
 def report(network: PairNetwork, dev: Examples, name: str) -> None:
@@ -168,7 +171,9 @@ def step(network: PairNetwork, data: Examples, numbers: np.ndarray, trust: float
     with torch.autocast(DEVICE, torch.bfloat16):
         scores, _ = network(padded(rows))
         loss = relation_loss(scores, labels, taught, trust)
-        near = [row for row, n in zip(rows, numbers, strict=True) if data.labels[n] in (SAME, DIFFER)]
+        near = [
+            row for row, n in zip(rows, numbers, strict=True) if data.labels[n] in (SAME, DIFFER)
+        ]
         random.shuffle(near)
         if len(near) > 1:
             loss = loss + 0.1 * vector_loss(network, near[:CONTRASTED])
@@ -210,7 +215,9 @@ def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.
                 print(f"step {done}/{total} {time.time() - begun:.0f} s", flush=True)
                 save(network, chosen)
         mean = float(torch.stack(losses).mean())
-        print(f"epoch {epoch + 1}/{len(plan)} loss {mean:.4f} {time.time() - begun:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}/{len(plan)} loss {mean:.4f} {time.time() - begun:.0f} s", flush=True
+        )
         report(network, dev, "  dev:")
         save(network, chosen)
         if chosen.keep:
@@ -245,7 +252,9 @@ def main() -> None:
     parser.add_argument("--trust", type=float, default=0.3, help="weight of labels over a teacher")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--finish", type=int, default=2, help="epochs on the stories alone")
-    parser.add_argument("--repeat", type=int, default=2, help="times a story's pair is read an epoch")
+    parser.add_argument(
+        "--repeat", type=int, default=2, help="times a story's pair is read an epoch"
+    )
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,0 +1,132 @@
+"""Stated: one place of an article that states a proposition, with all that comparing it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sayso.across.mention import Mention, Source, source_of
+from sayso.across.propositions import Proposition, propositions
+from sayso.facts import voice_of
+from sayso.records import (
+    Article,
+    Facts,
+    OwnWords,
+    Polarity,
+    Span,
+    SpeakerType,
+    Voice,
+    content_id,
+)
+from sayso.understand import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A proposition where it stands.
+
+    ``article`` is the article's identifier, ``span`` and ``sentence`` are characters of its text,
+    ``words`` those at ``span`` and ``sentence_words`` those at ``sentence``. ``statement`` is the
+    number of the attribution that says it, from 0; None: the article's own voice. ``chain`` are its
+    sources, outermost first. ``polarity`` is what the speaker does with it; ``facts`` holds its
+    times, places and numbers, with offsets of the article's text.
+    """
+
+    article: str
+    span: Span
+    sentence: Span
+    words: str
+    sentence_words: str
+    statement: int | None
+    chain: tuple[Source, ...]
+    polarity: Polarity
+    facts: Facts
+    outlet: str = ""
+    domain: str = ""
+    published: str = ""
+
+    @property
+    def id(self) -> str:
+        """The identifier: the article and where the words stand in it."""
+        return content_id("mention", self.article, repr(self.span))
+
+    @property
+    def mention(self) -> Mention:
+        """The same, as origins are counted over it."""
+        who = (self.outlet, self.domain, self.published)
+        return Mention(self.id, self.article, self.span, self.chain, *who, self.polarity)
+
+
+def stated_in(article: Article, understood: tuple[Understood, ...]) -> tuple[Stated, ...]:
+    """Return what ``article`` states, in order: its statements' words and its own report.
+
+    Opinions and questions of the author, and what a source was asked, state nothing.
+    """
+    statements = [one.attribution for one in understood]
+    own = voice_of(article.text, statements, article.published)
+    found = []
+    chain: tuple[Source, ...]
+    for place in propositions(article.text, statements, [one.parent for one in understood]):
+        if place.statement is None:
+            told = _own_voice(own, place.span)
+            if told is None:
+                continue
+            chain, facts = (), told.facts
+        else:
+            one = understood[place.statement]
+            chain, facts = _chain(understood, place.statement), one.facts
+        found.append(_stated(article, place, chain, facts))
+    return tuple(found)
+
+
+def _stated(
+    article: Article, place: Proposition, chain: tuple[Source, ...], facts: Facts
+) -> Stated:
+    return Stated(
+        article.id,
+        place.span,
+        place.sentence,
+        article.text[slice(*place.span)],
+        article.text[slice(*place.sentence)],
+        place.statement,
+        chain,
+        facts.polarity,
+        _within(facts, place.span),
+        article.outlet,
+        urlsplit(article.url).hostname or "",
+        article.published,
+    )
+
+
+def _within(facts: Facts, span: Span) -> Facts:
+    """The facts whose words stand at ``span``."""
+
+    def inside(other: Span) -> bool:
+        return span[0] <= other[0] and other[1] <= span[1]
+
+    return Facts(
+        facts.polarity,
+        facts.marks,
+        tuple(one for one in facts.negation if inside(one)),
+        tuple(one for one in facts.times if inside(one.span)),
+        tuple(one for one in facts.places if inside(one.span)),
+        tuple(one for one in facts.numbers if inside(one.span)),
+    )
+
+
+def _own_voice(own: tuple[OwnWords, ...], span: Span) -> OwnWords | None:
+    for one in own:
+        if one.span[0] <= span[0] and span[1] <= one.span[1]:
+            return None if one.voice is Voice.OPINION else one
+    return None
+
+
+def _chain(understood: tuple[Understood, ...], number: int) -> tuple[Source, ...]:
+    links: list[Source] = []
+    at: int | None = number
+    while at is not None:
+        one = understood[at]
+        if one.speaker.type is not SpeakerType.AUTHOR:
+            links.append(source_of(one.speaker))
+        at = one.parent
+    return tuple(reversed(links))
