@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sayso.across.credits import Where, credits
-from sayso.across.outlets import OutletKind, domain_key, outlet_key
+from sayso.across.outlets import OutletKind, outlet_key
 from sayso.records import Article, Dropped
 
 CASES = tomllib.loads(
@@ -62,8 +62,3 @@ def test_the_names_of_one_outlet_have_one_key(names: tuple[str, ...]) -> None:
 def test_different_outlets_have_different_keys() -> None:
     names = ["AP", "AFP", "Reuters", "The Northern Ledger", "The Republic Standard", "PA", ""]
     assert len({outlet_key(name) for name in names}) == len(names)
-
-
-def test_the_domain_of_an_address() -> None:
-    assert domain_key("https://www.Ledger.example/a/b?c=1") == "ledger.example"
-    assert domain_key("") == domain_key("not an address") == ""

@@ -176,9 +176,9 @@ def _told(
 def _origin(
     mentions: tuple[Mention, ...], joins: tuple[Join, ...], accounts: United[str]
 ) -> Origin:
-    texts: defaultdict[int, list[str]] = defaultdict(list)
+    texts: defaultdict[str, list[str]] = defaultdict(list)
     for one in mentions:
-        texts[id(accounts.group(one.id))].append(one.article)
+        texts[accounts.group(one.id)[0]].append(one.article)
     told = tuple(tuple(dict.fromkeys(articles)) for articles in texts.values())
     best = min(mentions, key=_rank)
     line = _line(mentions, best, joins, len(told))

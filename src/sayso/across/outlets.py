@@ -75,12 +75,6 @@ def outlet_key(name: str) -> str:
     return _plain(found.name if found else name)
 
 
-def domain_key(url: str) -> str:
-    """Return the host of an address without "www.", in small letters; empty without an address."""
-    match = _ADDRESS.match(url.strip())
-    return match.group(1).casefold() if match else ""
-
-
 def _plain(name: str) -> str:
     low = name.strip().casefold()
     match = _ADDRESS.match(low)
