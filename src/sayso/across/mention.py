@@ -41,10 +41,10 @@ class Mention:
     """One place that states a claim.
 
     ``article`` is the article's identifier, ``outlet`` its publisher and ``domain`` that of its
-    address (``likeness.domain``; either may be empty), ``published`` an ISO 8601 date or empty, ``span`` where the mention
-    stands in the article's text. ``chain`` are the sources from the outermost to the innermost: for
-    "the Courier says police told it", the Courier and then the police; empty where the article states
-    the claim in its own voice. ``polarity`` is how it is stated.
+    address (``likeness.domain``; either may be empty), ``published`` an ISO 8601 date or empty,
+    ``span`` where the mention stands in the article's text. ``chain`` are the sources from the
+    outermost to the innermost: for "the Courier says police told it", the Courier and then the
+    police; empty where the article states the claim in its own voice. ``polarity`` is how it is stated.
     """
 
     id: str
