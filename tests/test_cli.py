@@ -115,6 +115,26 @@ def kept(path: Path, *texts: str) -> Path:
     return path
 
 
+def test_show_marks_the_authors_own_voice(tmp_path: Path) -> None:
+    ledger = kept(
+        tmp_path / "story.db",
+        "Two boats sank on Monday. {Ruth Amadi} [[said]] «the quay was shut». "
+        "It is a reflection of a bankrupt council.",
+    )
+    shown = run("show", ledger, "1").stdout
+    assert "‹It is a reflection of a bankrupt council.›a2" in shown
+    assert "reports: 1, opinions: 1" in shown
+    assert "‹Two boats" not in shown
+    told = json.loads(run("show", ledger, "1", "--json").stdout)
+    assert [(own["voice"], own["words"]) for own in told["voice"]] == [
+        ("report", "Two boats sank on Monday."),
+        ("opinion", "It is a reflection of a bankrupt council."),
+    ]
+    assert all(told["text"][slice(*own["span"])] == own["words"] for own in told["voice"])
+    assert told["voice"][0]["numbers"][0]["low"] == 2
+    assert told["voice"][1]["marks"]
+
+
 def test_a_denial_is_marked_where_its_source_is_shown(tmp_path: Path) -> None:
     ledger = kept(tmp_path / "story.db", "{Mayor Ruth Amadi} [[denied]] «that the quay was shut».")
     assert "denied]" in run("sources", ledger, "Amadi").stdout

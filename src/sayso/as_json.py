@@ -16,6 +16,7 @@ from sayso.records import (
     Dropped,
     Facts,
     Number,
+    OwnWords,
     Place,
     Span,
     Speaker,
@@ -208,8 +209,19 @@ def source_said(found: Identity, said: Sequence[tuple[IdentityMention, Statement
     return {**identity(found), "said": told}
 
 
-def article(found: Article, statements: Sequence[Understood]) -> Json:
-    """An article with its text, its statements, and what was dropped from its page."""
+def own_words(text: str, found: OwnWords) -> Json:
+    """What the article states in its own voice; ``marks`` are the words that make it an opinion."""
+    return {
+        "span": list(found.span),
+        "voice": found.voice.value,
+        "marks": spans(found.marks),
+        **facts(found.facts),
+        "words": text[slice(*found.span)],
+    }
+
+
+def article(found: Article, statements: Sequence[Understood], voice: Sequence[OwnWords]) -> Json:
+    """An article with its text, its statements, its own voice, and what was dropped from its page."""
     return {
         "id": found.id,
         "page": found.page,
@@ -224,6 +236,7 @@ def article(found: Article, statements: Sequence[Understood]) -> Json:
         "language": found.language,
         "text": found.text,
         "statements": [statement(found.text, one) for one in statements],
+        "voice": [own_words(found.text, one) for one in voice],
         "dropped": [dropped(one) for one in found.dropped],
     }
 

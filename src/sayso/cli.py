@@ -106,6 +106,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
     """
     from sayso import as_json as form
     from sayso import show as look
+    from sayso.facts import voice_of
     from sayso.ledger import Ledger
     from sayso.understand import understand
     from sayso.versions import withdrawn
@@ -116,20 +117,22 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
             tell([form.listed(one) for one in listed], map(look.listed_line, listed), as_json)
             return
         found = book.find(article)
-        statements = understand(found, book.attributions(found.id))
+        said = book.attributions(found.id)
         same = book.versions(found.url)
         gone = withdrawn(book.rejections(), found.url)
+    statements, voice = understand(found, said), voice_of(found.text, said, found.published)
     if as_json:
         numbers = [one.article.number for one in same]
         more = {"versions": numbers, "withdrawn": form.refusal(gone) if gone else None}
-        click.echo(form.dumps({**form.article(found, statements), **more}))
+        click.echo(form.dumps({**form.article(found, statements, voice), **more}))
         return
     for told in filter(None, (look.versions_line(found, same), look.withdrawn_line(gone))):
         click.echo(told)
-    paint(look.marked(found, [one.attribution for one in statements]))
+    paint(look.marked(found, said, voice))
     click.echo()
     for number, statement in enumerate(statements, start=1):
         paint(look.statement_lines(found.text, number, statement))
+    paint(look.voice_lines(found.text, voice))
     if found.dropped:
         click.echo(f"{len(found.dropped)} blocks of the page were set aside: sayso why", err=True)
 

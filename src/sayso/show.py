@@ -1,7 +1,8 @@
 """Records as text for people: the marks and lines of the terminal. Pure; ``cli`` prints.
 
 A marked article reads the same with and without colour: every statement has a number, its content
-stands in ⟦ ⟧, its source in { }, its cue in < >, each closed with the number.
+stands in ⟦ ⟧, its source in { }, its cue in < >, each closed with the number. The author's opinions
+stand in ‹ ›, numbered a1, a2 as in the list of the article's own voice.
 """
 
 from __future__ import annotations
@@ -10,11 +11,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger import Listed, Refusal, SourceCount, Statement, Version
-from sayso.records import Article, Attribution, Dropped, Facts, Number, Polarity, Span, quote
+from sayso.records import (
+    Article,
+    Attribution,
+    Dropped,
+    Facts,
+    Number,
+    OwnWords,
+    Polarity,
+    Span,
+    Voice,
+    quote,
+)
 from sayso.understand import Understood
 
-_MARKS = {"source": ("{", "}"), "cue": ("<", ">"), "content": ("⟦", "⟧")}
-STYLES = {"source": "bold cyan", "cue": "yellow", "content": "green", "note": "dim", "": ""}
+_MARKS = {"source": ("{", "}"), "cue": ("<", ">"), "content": ("⟦", "⟧"), "opinion": ("‹", "›")}
+STYLES = {
+    "source": "bold cyan",
+    "cue": "yellow",
+    "content": "green",
+    "opinion": "magenta",
+    "note": "dim",
+    "": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +58,15 @@ def safe(text: str) -> str:
     )
 
 
-def marked(article: Article, statements: Sequence[Attribution]) -> Iterator[Piece]:
-    """Yield the article with every statement marked and numbered from 1."""
+def marked(
+    article: Article, statements: Sequence[Attribution], voice: Sequence[OwnWords] = ()
+) -> Iterator[Piece]:
+    """Yield the article with every statement and opinion marked and numbered from 1."""
     yield from heading(article)
-    edges: dict[int, list[tuple[bool, int, str]]] = {}
-    for number, statement in enumerate(statements, start=1):
-        for role, spans in _roles(statement):
-            for start, end in spans:
-                edges.setdefault(start, []).append((True, number, role))
-                edges.setdefault(end, []).append((False, number, role))
+    edges: dict[int, list[tuple[bool, str, str]]] = {}
+    for number, role, (start, end) in _marks(statements, voice):
+        edges.setdefault(start, []).append((True, number, role))
+        edges.setdefault(end, []).append((False, number, role))
     open_: list[str] = []
     last = 0
     for at in sorted(edges):
@@ -61,6 +80,17 @@ def marked(article: Article, statements: Sequence[Attribution]) -> Iterator[Piec
                 open_.remove(role)
                 yield Piece(f"{_MARKS[role][1]}{number}", "note")
     yield Piece(safe(article.text[last:]) + "\n")
+
+
+def _marks(
+    statements: Sequence[Attribution], voice: Sequence[OwnWords]
+) -> Iterator[tuple[str, str, Span]]:
+    for number, statement in enumerate(statements, start=1):
+        for role, spans in _roles(statement):
+            yield from ((str(number), role, span) for span in spans)
+    for number, own in enumerate(voice, start=1):
+        if own.voice is Voice.OPINION:
+            yield f"a{number}", "opinion", own.span
 
 
 def heading(article: Article) -> Iterator[Piece]:
@@ -89,6 +119,25 @@ def statement_lines(text: str, number: int, found: Understood) -> Iterator[Piece
     yield Piece(f"       {line(_who(text, found))}\n", "note")
     for start, end in said.content:
         yield Piece(f"       {line(text[start:end])}\n", "content")
+    yield from _told(text, facts)
+
+
+def voice_lines(text: str, voice: Sequence[OwnWords]) -> Iterator[Piece]:
+    """Yield what the article says in its own voice: its reports and the author's opinions."""
+    opinions = sum(own.voice is Voice.OPINION for own in voice)
+    counts = f"reports: {len(voice) - opinions}, opinions: {opinions}"
+    yield Piece(f"\nin the article's own voice; {counts}\n", "note")
+    for number, own in enumerate(voice, start=1):
+        told: list[str] = [own.voice]
+        told += [] if own.facts.polarity is Polarity.ASSERTED else [own.facts.polarity]
+        told += [f"by “{line(quote(text, own.marks))}”"] if own.marks else []
+        yield Piece(f"{f'a{number}':>5}  [{', '.join(told)}]\n", "note")
+        style = "opinion" if own.voice is Voice.OPINION else ""
+        yield Piece(f"       {line(text[slice(*own.span)])}\n", style)
+        yield from _told(text, own.facts)
+
+
+def _told(text: str, facts: Facts) -> Iterator[Piece]:
     told = [_when(text, facts), _where(text, facts), _how_many(text, facts)]
     if any(told):
         yield Piece(f"       {line(' · '.join(filter(None, told)))}\n", "note")

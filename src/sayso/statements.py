@@ -11,6 +11,7 @@ from pathlib import Path
 from sayso import as_json, show
 from sayso.engine import cores, read_all
 from sayso.errors import SaysoError
+from sayso.facts import voice_of
 from sayso.fetch import Fetcher, FetchOptions
 from sayso.gather import pages
 from sayso.headers import iso_date
@@ -70,7 +71,9 @@ def _of_outcome(outcome: Outcome) -> Told:
     pieces = list(show.heading(article))
     for number, one in enumerate(understood, start=1):
         pieces += show.statement_lines(article.text, number, one)
-    return Told(as_json.dumps(as_json.article(article, understood)), (*pieces, show.Piece("\n")))
+    voice = voice_of(article.text, said, article.published)
+    told = as_json.article(article, understood, voice)
+    return Told(as_json.dumps(told), (*pieces, show.Piece("\n")))
 
 
 def _read_line(reader: Reader, found: Page | Rejected) -> Told:
