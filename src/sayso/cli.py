@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from sayso import __version__, errors
+from sayso.cli_follow import follow
 from sayso.cli_sources import sources
 from sayso.cli_versions import versions
-from sayso.terminal import AS_JSON, JOBS, LEDGER, paint, progress, tell
+from sayso.terminal import AS_JSON, JOBS, LEDGER, paint, progress, tell, tell_outcome
 
 FAILED, PARTLY, INTERRUPTED = 1, 3, 130
 
@@ -75,24 +76,9 @@ def add(ledger: Path, inputs: tuple[str, ...], as_json: bool, **told: Any) -> No
         for outcome in progress(add_all(book, inputs, sys.stdin.buffer, options)):
             became = form.outcome(outcome)
             counts[became["status"]] += 1
-            _tell_outcome(became, as_json)
+            tell_outcome(became, as_json)
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()), err=True)
     sys.exit(PARTLY if counts["refused"] else 0)
-
-
-def _tell_outcome(became: dict[str, Any], as_json: bool) -> None:
-    from sayso.as_json import dumps
-    from sayso.show import line
-
-    if as_json:
-        click.echo(dumps(became))
-    elif became["status"] == "refused":
-        click.echo(f"refused {line(became['subject'])}: {line(became['reason'])}", err=True)
-    elif "title" in became:
-        title = line(became["title"] or became["subject"])
-        click.echo(f"{became['status']}  {title}  ({became['statements']} statements)")
-    else:
-        click.echo(f"known  {line(became['subject'])}")
 
 
 @main.command()
@@ -139,6 +125,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
 
 main.add_command(sources)
 main.add_command(versions)
+main.add_command(follow)
 
 
 @main.command()

@@ -13,6 +13,10 @@ class FetchError(ReadError):
     """An address could not be fetched, or may not be: private, forbidden, too slow, too large."""
 
 
+class PassingError(FetchError):
+    """An address that cannot be fetched now and may be later: no answer in time, or an ill server."""
+
+
 class ExtractError(SaysoError):
     """A page was read, but holds no article that could be understood."""
 

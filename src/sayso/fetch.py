@@ -19,8 +19,9 @@ from urllib.parse import urljoin
 from protego import Protego
 from urllib3.response import BaseHTTPResponse
 
-from sayso.errors import FetchError
+from sayso.errors import FetchError, PassingError
 from sayso.guard import Guard, Target, body_of, is_address, is_public, shown, target_of
+from sayso.inputs import Validators
 from sayso.records import MediaType, Page
 
 __all__ = [
@@ -37,6 +38,7 @@ T = TypeVar("T")
 _MIB = 1 << 20
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHANGED, _TOO_MANY = 304, 429
+_NOT_NOW = frozenset({408, 425, _TOO_MANY})
 _ROBOTS_BYTES = 512 * 1024  # RFC 9309: at least 500 KiB are read, and the rest may be left
 _ROBOTS_AGE_S = 24 * 3600.0
 _RETRY_ROBOTS_S = 600.0
@@ -97,19 +99,6 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said of the version it sent, to ask later whether there is another."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """The headers of a request that is answered in full only if there is another version."""
-        told = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in told.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
 class Polled:
     """The answer to a conditional request: the page, or None where it has not changed."""
 
@@ -124,6 +113,7 @@ class _Rules:
     parsed: Protego | None
     refusal: str
     until: float
+    kind: type[FetchError] = FetchError
 
 
 class Fetcher:
@@ -171,7 +161,7 @@ class Fetcher:
         try:
             return self._follow(target_of(url), self._admit, take, known.headers())
         except FetchError as error:
-            raise FetchError(f"{shown(url)}: {error}") from error
+            raise type(error)(f"{shown(url)}: {error}") from error
 
     def _follow(
         self,
@@ -200,6 +190,8 @@ class Fetcher:
         raise FetchError(f"it redirects more than {self._options.max_redirects} times")
 
     def _page(self, origin: str, target: Target, response: BaseHTTPResponse) -> Page:
+        if response.status >= 500 or response.status in _NOT_NOW:
+            raise PassingError(f"the server answered {response.status}")
         if not 200 <= response.status < 300:
             raise FetchError(f"the server answered {response.status}")
         content_type = response.headers.get("content-type", "")
@@ -227,7 +219,7 @@ class Fetcher:
         """Wait until the host may be asked again; ``FetchError`` if robots.txt forbids it."""
         rules = self._robots(target)
         if rules.refusal:
-            raise FetchError(f"{rules.refusal} (when it was asked for robots.txt)")
+            raise rules.kind(f"{rules.refusal} (when it was asked for robots.txt)")
         delay = self._options.delay_s
         if rules.parsed is not None:
             if not rules.parsed.can_fetch(target.url, self._token):
@@ -250,7 +242,7 @@ class Fetcher:
                 rules = self._follow(robots, lambda _: None, self._parsed_robots)
             except FetchError as error:
                 # RFC 9309: a site that cannot be asked is a site that forbids everything.
-                rules = _Rules(None, str(error), now + _RETRY_ROBOTS_S)
+                rules = _Rules(None, str(error), now + _RETRY_ROBOTS_S, type(error))
         _forget_oldest(self._rules)
         self._rules[site] = rules
         return rules
@@ -258,7 +250,7 @@ class Fetcher:
     def _parsed_robots(self, target: Target, response: BaseHTTPResponse) -> _Rules:
         status, now = response.status, self._clock.monotonic()
         if status >= 500 or status == _TOO_MANY:
-            raise FetchError(f"the server answered {status}")
+            raise PassingError(f"the server answered {status}")
         if not 200 <= status < 300:  # there is none, so nothing is forbidden
             return _Rules(None, "", now + _ROBOTS_AGE_S)
         text = body_of(response, _ROBOTS_BYTES)[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")

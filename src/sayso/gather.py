@@ -61,17 +61,17 @@ def inside(page: Page, limits: Limits) -> Iterator[Page | Link | Rejected]:
         for one in read_stream(stream, page.origin, limits, page.url or page.origin):
             yield replace(one, fetched=page.fetched) if isinstance(one, Page) else one
     except ReadError as error:
-        yield _refused(page.origin, error)
+        yield not_fetched(page.origin, error)
 
 
-def fetched(link: Link, fetcher: Fetcher) -> Page | Rejected:
-    """Return the page that ``link`` leads to, with what was said of it where it was found."""
-    try:
-        page = fetcher.fetch(link.url)
-        if holds_others(page):
-            raise FetchError("it is no page but another feed, sitemap or JSON")
-    except FetchError as error:
-        return _refused(link.url, error)
+def page_behind(link: Link, fetcher: Fetcher) -> Page:
+    """Return the page that ``link`` leads to, with what was said of it where it was found.
+
+    Raises ``FetchError``, also where it is another feed.
+    """
+    page = fetcher.fetch(link.url)
+    if holds_others(page):
+        raise FetchError("it is no page but another feed, sitemap or JSON")
     # The page's own dates are better than those of a feed, which may be of its last change.
     return replace(page, given=Given(title=link.given.title, outlet=link.given.outlet))
 
@@ -80,7 +80,7 @@ def _at_address(url: str, fetcher: Fetcher, limits: Limits) -> Iterator[Page | R
     try:
         page = fetcher.fetch(url)
     except FetchError as error:
-        yield _refused(url, error)
+        yield not_fetched(url, error)
         return
     links: list[Link] = []
     for one in inside(page, limits):
@@ -113,7 +113,10 @@ def _behind(
         links = deeper
     wanted = _newest([link for link in links if link.kind is not LinkKind.SITEMAP])
     for link in wanted[: limits.max_links]:
-        yield fetched(link, fetcher)
+        try:
+            yield page_behind(link, fetcher)
+        except FetchError as error:
+            yield not_fetched(link.url, error)
     if len(wanted) > limits.max_links:
         reason = f"{len(wanted)} addresses are in it, and only {limits.max_links} were fetched"
         yield Rejected("fetch", url, reason)
@@ -124,7 +127,7 @@ def _listed(link: Link, fetcher: Fetcher, limits: Limits) -> Iterator[Link | Rej
     try:
         page = fetcher.fetch(link.url)
     except FetchError as error:
-        yield _refused(link.url, error)
+        yield not_fetched(link.url, error)
         return
     for one in inside(page, limits):
         if isinstance(one, Page):
@@ -141,6 +144,6 @@ def _newest(links: list[Link]) -> list[Link]:
     return sorted(once.values(), key=lambda link: link.changed, reverse=True)
 
 
-def _refused(subject: str, error: SaysoError) -> Rejected:
-    """A refusal as a record; the message need not name the subject a second time."""
+def not_fetched(subject: str, error: SaysoError) -> Rejected:
+    """Return a refusal as a record; the message need not name the subject a second time."""
     return Rejected("fetch", subject, str(error).removeprefix(f"{subject}: "))

@@ -25,7 +25,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as PoolTimeoutError
 from urllib3.response import BaseHTTPResponse
 
-from sayso.errors import FetchError, ReadError
+from sayso.errors import FetchError, PassingError, ReadError
 from sayso.packed import unpack
 
 _BLOCK = 1 << 16
@@ -171,11 +171,12 @@ class Guard:
                     raise TimeoutError
             except (ReadError, HTTPError, HTTPException, OSError, ValueError) as error:
                 if expired.is_set() or _too_long(error):
-                    raise FetchError("it took too long") from error
+                    raise PassingError("it took too long") from error
                 if isinstance(error, FetchError):
                     raise
-                reason = str(error) if isinstance(error, ReadError) else _why(error)
-                raise FetchError(reason) from error
+                if isinstance(error, ReadError):
+                    raise FetchError(str(error)) from error
+                raise PassingError(_why(error)) from error
 
     def _ask(self, connection: HTTPConnection, target: Target, asking: Mapping[str, str]) -> None:
         connection.request(

@@ -1,4 +1,4 @@
-"""What every reader shares: the limits, refusals, the fields of JSON, and links to be fetched."""
+"""What every reader shares: the limits, refusals, the fields of JSON, links to be fetched."""
 
 from __future__ import annotations
 
@@ -55,6 +55,19 @@ class Link:
     changed: str = ""
     summary: str = ""
     kind: LinkKind = LinkKind.ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version it sent, to ask later whether there is another."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a request that is answered in full only if there is another version."""
+        told = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in told.items() if value}
 
 
 def refusal(subject: str, reason: str) -> Rejected:

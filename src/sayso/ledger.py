@@ -17,6 +17,7 @@ from typing import Self
 from sayso import audit, spoken, sql
 from sayso.database import Database
 from sayso.errors import LedgerError, NotFoundError
+from sayso.polls import Polls
 from sayso.records import Article, Attribution, Page, Reading, Rejected, check_spans
 from sayso.rows import article_of, article_texts, attributions_of, reading_id, roles, unpacked
 from sayso.spoken import Speakers
@@ -119,6 +120,7 @@ class Ledger:
         self.path = Path(path)
         self._clock = clock
         self._file = Database(self.path, readonly=readonly)
+        self.polls = Polls(self._file, self._time)
         if not readonly:
             try:
                 spoken.bring_up(self._file)

@@ -192,6 +192,15 @@ LEFT JOIN speaker ON speaker.article = attribution.article
     AND speaker.statement = attribution.number"""
 )
 
+_POLL = """
+CREATE TABLE poll (  -- feeds that are followed; the last row of a feed counts
+    number INTEGER PRIMARY KEY,
+    feed TEXT NOT NULL,           -- its address
+    etag TEXT NOT NULL,           -- what its server said of the version that was read,
+    last_modified TEXT NOT NULL,  -- to ask it later whether there is another
+    added TEXT NOT NULL
+) STRICT"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -210,6 +219,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX understood_made_by ON understood (made_by)",
         *("DROP VIEW statement", _STATEMENT_WITH_SPEAKER),
     ),
+    (_POLL, "CREATE INDEX poll_feed ON poll (feed, number)"),
 )
 """One tuple of statements each; number n brings a file from ``user_version`` n - 1 to n."""
 

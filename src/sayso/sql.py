@@ -108,6 +108,17 @@ JOIN attribution ON attribution.article = speaker.article AND attribution.number
 ORDER BY speaker.article, statement"""
 LIST_ACRONYMS = "SELECT article, start, short, long FROM acronym ORDER BY article, start"
 
+ADD_POLL = "INSERT INTO poll (feed, etag, last_modified, added) VALUES (?, ?, ?, ?)"
+GET_POLL = "SELECT etag, last_modified FROM poll WHERE feed = ? ORDER BY number DESC LIMIT 1"
+# The updates of a live blog have the page's address and a fragment for their origin.
+LAST_READ = """
+SELECT max(added) FROM (
+    SELECT added FROM reading WHERE origin = ?1
+    UNION ALL SELECT added FROM reading WHERE origin > ?1 || '#' AND origin < ?1 || '$'
+    UNION ALL SELECT added FROM rejected WHERE subject = ?1
+    UNION ALL SELECT added FROM rejected WHERE subject > ?1 || '#' AND subject < ?1 || '$'
+)"""
+
 LIST_SOURCES = "SELECT words, statements, articles FROM source ORDER BY statements DESC, words"
 LIST_REJECTED = """
 SELECT stage, subject, reason, added, number NOT IN (SELECT number FROM unread)

@@ -51,7 +51,7 @@ def add(
         for outcome in read_all(_read, new_pages(), options.jobs or cores()):
             yield from known
             known.clear()
-            yield _store(ledger, outcome)
+            yield store(ledger, outcome)
     yield from known
 
 
@@ -76,7 +76,8 @@ def _told(page: Page, told: Given) -> Page:
     )
 
 
-def _store(ledger: StoredLedger, outcome: Outcome) -> Outcome:
+def store(ledger: StoredLedger, outcome: Outcome) -> Outcome:
+    """Keep a reading or note a refusal; return the outcome, with whether the article is new."""
     if outcome.reading is not None:
         return replace(outcome, new=ledger.store(outcome.reading))
     if outcome.rejected is not None:

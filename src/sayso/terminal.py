@@ -31,6 +31,22 @@ def tell(rows: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> Non
         click.echo(text)
 
 
+def tell_outcome(became: dict[str, Any], as_json: bool) -> None:
+    """Print what became of a document (``as_json.outcome``); a refusal to standard error."""
+    from sayso.as_json import dumps
+    from sayso.show import line
+
+    if as_json:
+        click.echo(dumps(became))
+    elif became["status"] == "refused":
+        click.echo(f"refused {line(became['subject'])}: {line(became['reason'])}", err=True)
+    elif "title" in became:
+        title = line(became["title"] or became["subject"])
+        click.echo(f"{became['status']}  {title}  ({became['statements']} statements)")
+    else:
+        click.echo(f"known  {line(became['subject'])}")
+
+
 def paint(pieces: Iterable[Piece]) -> None:
     """Print pieces to standard output, in colour on a terminal."""
     from rich.console import Console
