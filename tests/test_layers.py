@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 
 # Lowest first; a file may import files of lower layers only.
 LAYERS = [
-    {"errors"},
+    {"errors", "schema_claims"},
     {
         "records",
         "text",
@@ -48,6 +48,9 @@ LAYERS = [
     {"across.bodies_across"},
     {"across.identities"},
     {"read", "fetch", "extract", "tag", "attributions", "ledger", "evaluate", "evaluate_speakers"},
+    {"across.views", "sql_claims", "mark", "mentioned"},
+    {"claim_rows", "evidence"},
+    {"claims", "history", "judging"},
     {"pipeline", "gather"},
     {"engine"},
     {"story", "as_json", "show", "who", "versions"},

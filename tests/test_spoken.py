@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -75,11 +76,8 @@ def test_speakers_come_back_with_the_words_of_their_sources(path: Path) -> None:
 def older(path: Path) -> None:
     """Make the file one of the first version, without any speakers."""
     first = [made for made in schema.MIGRATIONS[0] if "CREATE VIEW statement" in made]
-    tables = [row[0] for row in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")]
-    first_tables = " ".join(schema.MIGRATIONS[0])
-    added = [
-        name for name in tables if f"TABLE {name} " not in first_tables and "words" not in str(name)
-    ]
+    later = "".join(statement for made in schema.MIGRATIONS[1:] for statement in made)
+    added = reversed(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", later))
     tamper(
         path,
         "DROP VIEW statement",

@@ -128,6 +128,11 @@ class Ledger:
                 self.close()
                 raise
 
+    @property
+    def file(self) -> Database:
+        """The file itself, for the modules that keep and read the tables of claims."""
+        return self._file
+
     def __enter__(self) -> Self:
         return self
 
@@ -184,7 +189,7 @@ class Ledger:
         page, article, digest = reading.page, reading.article, reading.article.page
         if self._file.one(sql.HAS_PAGE, digest) is None:
             self._file.run(sql.ADD_PAGE, digest, len(page.body), zlib.compress(page.body))
-        article_id, added = article.id, self._time()
+        article_id, added = article.id, self.time()
         number = self._file.one(sql.GET_NUMBER, article_id)
         new = number is None
         if new:
@@ -235,10 +240,11 @@ class Ledger:
         """
         what = (rejected.stage, rejected.subject, rejected.reason)
         with self._file.transaction():
-            cursor = self._file.run(sql.ADD_REJECTED, rejected.id, *what, self._time())
+            cursor = self._file.run(sql.ADD_REJECTED, rejected.id, *what, self.time())
             return cursor.rowcount > 0
 
-    def _time(self) -> str:
+    def time(self) -> str:
+        """Return the time that is noted with what is written now: ISO 8601 in UTC."""
         return self._clock().astimezone(UTC).isoformat(timespec="seconds")
 
     # Reading

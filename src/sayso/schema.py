@@ -6,6 +6,8 @@ tool explains the file. A migration that was released is never changed: a new on
 
 from __future__ import annotations
 
+from sayso.schema_claims import CLAIMS
+
 APPLICATION_ID = int.from_bytes(b"SAYS", "big")
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
@@ -220,6 +222,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *("DROP VIEW statement", _STATEMENT_WITH_SPEAKER),
     ),
     (_POLL, "CREATE INDEX poll_feed ON poll (feed, number)"),
+    CLAIMS,
 )
 """One tuple of statements each; number n brings a file from ``user_version`` n - 1 to n."""
 

@@ -109,6 +109,13 @@ def speakers(file: Database) -> tuple[Speakers, ...]:
     )
 
 
+def speaker(file: Database, article: int, statement: int) -> Spoken | None:
+    """Return who makes a statement, by the numbers of its article and in it; None where that is not
+    kept. Raises ``LedgerError``."""
+    rows = file.rows(sql.GET_SPEAKER, article, statement)
+    return _spoken(file, *rows[0][1:]) if rows else None
+
+
 def _said(file: Database, number: int) -> list[Attribution]:
     return [place.attribution for place in attributions_of(file, sql.OF_ARTICLE, number)]
 

@@ -100,12 +100,13 @@ INSERT INTO speaker (article, statement, name, type, role, speaks_for, reason, p
     named, described, candidates)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 ADD_ACRONYM = "INSERT INTO acronym (article, start, short, long) VALUES (?, ?, ?, ?)"
-LIST_SPEAKERS = """
+_SPEAKERS = """
 SELECT speaker.article, statement, source_words, name, type, role, speaks_for, speaker.reason, polarity,
     named, described, candidates
 FROM speaker
-JOIN attribution ON attribution.article = speaker.article AND attribution.number = statement
-ORDER BY speaker.article, statement"""
+JOIN attribution ON attribution.article = speaker.article AND attribution.number = statement"""
+LIST_SPEAKERS = f"{_SPEAKERS} ORDER BY speaker.article, statement"
+GET_SPEAKER = f"{_SPEAKERS} WHERE speaker.article = ? AND statement = ?"
 LIST_ACRONYMS = "SELECT article, start, short, long FROM acronym ORDER BY article, start"
 
 ADD_POLL = "INSERT INTO poll (feed, etag, last_modified, added) VALUES (?, ?, ?, ?)"

@@ -1,0 +1,213 @@
+"""The queries of claims, as text; their tables are in ``schema_claims``. Nothing here is executed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.sql import _LISTED
+
+_MENTION = (
+    "mention.number, mention.id, mention.article, start, end, sentence_start, sentence_end, "
+    "statement, polarity, chain"
+)
+GET_MENTION = f"SELECT {_MENTION} FROM mention WHERE number = ?"
+OF_CLAIM = f"""
+SELECT {_MENTION} FROM claim_mention JOIN mention ON mention.number = claim_mention.mention
+WHERE claim_mention.claim = ? ORDER BY mention.number"""
+GET_LISTED = f"SELECT {_LISTED} FROM article WHERE number = ?"
+GET_TEXT = "SELECT text FROM article WHERE number = ?"
+FIND_MENTION = """
+SELECT number FROM mention WHERE length(?1) >= 4 AND ?1 NOT GLOB '*[^0-9a-f]*'
+AND id BETWEEN ?1 AND ?1 || 'g' ORDER BY number LIMIT 6"""
+GET_MENTION_ID = "SELECT id FROM mention WHERE number = ?"
+CLAIM_OF = "SELECT claim FROM claim_mention WHERE mention = ?"
+
+_CLAIM = (
+    "claim.number, claim.id, claim.words, claim.story, claim.statuses, claim.mentions, "
+    "claim.reports, claim.outlets, claim.origins, claim.conflicts, claim.first, claim.last"
+)
+GET_CLAIM = f"SELECT {_CLAIM} FROM claim WHERE number = ?"
+
+_CONFLICT = (
+    "conflict.number, conflict.id, left_claim, right_claim, left, right, relation, kind, score, "
+    "reasons, judge, pairs, answers, conflict.article, conflict.added"
+)
+GET_CONFLICT = f"SELECT {_CONFLICT} FROM conflict WHERE number = ?"
+OF_CLAIMS_CONFLICTS = f"""
+SELECT {_CONFLICT} FROM conflict WHERE left_claim = ?1 OR right_claim = ?1
+ORDER BY relation, score DESC, number"""
+DENIALS = f"""
+SELECT {_CONFLICT} FROM conflict
+WHERE kind = 'denial' AND relation = 'conflict'
+    AND (left_claim = ?1 AND answers = 'right' OR right_claim = ?1 AND answers = 'left')
+ORDER BY score DESC, number"""
+FIND_CONFLICT = """
+SELECT number FROM conflict WHERE length(?1) >= 4 AND ?1 NOT GLOB '*[^0-9a-f]*'
+AND id BETWEEN ?1 AND ?1 || 'g' ORDER BY number LIMIT 6"""
+FIND_LINKED = """
+SELECT conflict.number FROM link
+JOIN claim_mention AS one ON one.mention = link.left
+JOIN claim_mention AS other ON other.mention = link.right
+JOIN conflict ON left_claim IN (one.claim, other.claim) AND right_claim IN (one.claim, other.claim)
+WHERE link.id = ?1"""
+
+_LINK = (
+    "link.id, one.id, other.id, link.relation, link.kind, link.score, link.reasons, link.judge, "
+    "link.added"
+)
+_LINKED = """
+FROM link JOIN mention AS one ON one.number = link.left JOIN mention AS other ON other.number = link.right"""
+LINKS_WITHIN = f"""
+SELECT {_LINK} {_LINKED}
+JOIN claim_mention AS mine ON mine.mention = link.left
+JOIN claim_mention AS its ON its.mention = link.right
+WHERE mine.claim = ?1 AND its.claim = ?1 AND link.relation = 'same' ORDER BY link.number"""
+LINKS_BETWEEN = """
+SELECT link.id, link.left, link.right, link.relation, link.kind, link.score, link.reasons, link.judge,
+    link.added
+FROM link
+JOIN claim_mention AS mine ON mine.mention = link.left
+JOIN claim_mention AS its ON its.mention = link.right
+WHERE link.relation <> 'same'
+    AND (mine.claim = ?1 AND its.claim = ?2 OR mine.claim = ?2 AND its.claim = ?1)
+ORDER BY link.score DESC, link.number"""
+
+_STATUS = (
+    "status.number, mention.id, statuses, status.mentions, status.reports, status.outlets, "
+    "status.origins, status.conflicts, coalesce(later.id, ''), status.article, status.added"
+)
+_STATUSES = f"""
+SELECT {_STATUS}, status.claim FROM status JOIN mention ON mention.number = status.claim
+LEFT JOIN mention AS later ON later.number = status.became"""
+HISTORY = f"""{_STATUSES}
+WHERE status.claim IN (SELECT mention FROM claim_mention WHERE claim = ?) ORDER BY status.number"""
+STATUS_AFTER = (
+    f"{_STATUSES} WHERE status.article > ? AND status.article <= ? ORDER BY status.number"
+)
+STATUS_BEFORE = f"""{_STATUSES}
+WHERE status.claim = ? AND status.number < ? ORDER BY status.number DESC LIMIT 1"""
+CONFLICTS_AFTER = f"""
+SELECT {_CONFLICT} FROM conflict WHERE article > ? AND article <= ? ORDER BY article, score DESC"""
+LAST_COMPARED = "SELECT coalesce(max(article), 0) FROM compared"
+COMPARED = """
+SELECT article, story FROM compared WHERE article > ?1 AND (added >= ?2 OR ?2 = '')
+AND (story = ?3 OR ?3 = 0) ORDER BY article DESC LIMIT ?4 OFFSET ?5"""
+COUNT_COMPARED = """
+SELECT count(*) FROM compared WHERE article > ?1 AND (added >= ?2 OR ?2 = '')
+AND (story = ?3 OR ?3 = 0)"""
+
+LIST_STORIES = """
+WITH story AS (
+    SELECT compared.story AS number, min(article.number) AS head, count(*) AS articles,
+        coalesce(min(nullif(published, '')), '') AS first, max(published) AS last
+    FROM compared JOIN article ON article.number = compared.article GROUP BY compared.story
+)
+SELECT number, (SELECT title FROM article WHERE article.number = head), articles,
+    (SELECT count(*) FROM claim WHERE claim.story = story.number),
+    (SELECT count(*) FROM conflict WHERE conflict.story = story.number AND relation = 'conflict'),
+    first, last
+FROM story ORDER BY number"""
+STORY_OF = "SELECT article, story FROM compared ORDER BY article"
+COUNT_STORIES = "SELECT count(DISTINCT story) FROM compared"
+
+MENTIONS_WITH_ARTICLE = """
+SELECT article.number, mention.id, article.id, start, end, chain, outlet, url, published, polarity
+FROM mention JOIN article ON article.number = mention.article
+WHERE mention.number IN (SELECT value FROM json_each(?)) ORDER BY mention.number"""
+ECHOES_AMONG = """
+WITH asked AS (SELECT value AS number FROM json_each(?))
+SELECT one.id, other.id, echo.kind, left_start, left_end, right_start, right_end, words, own, share
+FROM asked JOIN echo ON echo.left = asked.number
+JOIN article AS one ON one.number = echo.left JOIN article AS other ON other.number = echo.right
+WHERE echo.right IN (SELECT number FROM asked) ORDER BY echo.number"""
+CREDITS_OF = """
+SELECT article.id, credit.name, kind, place, start, end, reason
+FROM credit JOIN article ON article.number = credit.article
+WHERE credit.article IN (SELECT value FROM json_each(?)) ORDER BY credit.article, credit.number"""
+ADD_ECHO = """
+INSERT INTO echo (left, right, kind, left_start, left_end, right_start, right_end, words, own, share)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ADD_CREDIT = """
+INSERT INTO credit (article, number, name, kind, place, start, end, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+
+LIST_JUDGEMENTS = """
+SELECT number, id, verdict, about, left, right, author, note, added, undoes FROM judgement
+ORDER BY number"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a list is asked for; what is empty is not. ``article`` and ``time``: only what changed
+    after that article and not before that time."""
+
+    match: str = ""
+    status: str = ""
+    kind: str = ""
+    relations: tuple[str, ...] = ()
+    story: int = 0
+    article: int = 0
+    time: str = ""
+
+    @property
+    def since(self) -> bool:
+        """Whether only what changed is wanted."""
+        return bool(self.article or self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The query of a list, which also takes how many and from which on, that of their number, and the
+    values that both take first."""
+
+    rows: str
+    count: str
+    values: tuple[object, ...]
+
+
+def claims(wanted: Wanted) -> Query:
+    """Return the query of a list of claims."""
+    where: list[tuple[str, tuple[object, ...]]] = []
+    indexed = not (wanted.match or wanted.story or wanted.since)
+    if wanted.match:
+        source, order = "claim_words JOIN claim ON claim.number = claim_words.rowid", "rank"
+        where.append(("claim_words MATCH ?", (wanted.match,)))
+    elif indexed:
+        # One index gives the order: no list is sorted when it is opened.
+        source, order = "claim_status JOIN claim ON claim.number = claim_status.claim", "fewer"
+        where.append(("claim_status.status = ?", (wanted.status,)))
+    else:
+        source, order = "claim", "claim.reports DESC"
+    if wanted.status and not indexed:
+        has = "SELECT 1 FROM claim_status WHERE status = ? AND fewer = -claim.reports"
+        where.append((f"EXISTS ({has} AND claim = claim.number)", (wanted.status,)))
+    if wanted.story:
+        where.append(("claim.story = ?", (wanted.story,)))
+    if wanted.since:
+        where.append(("claim.article > ? AND claim.changed >= ?", (wanted.article, wanted.time)))
+    return _listing(_CLAIM, source, where, f"{order}, claim.number")
+
+
+def conflicts(wanted: Wanted) -> Query:
+    """Return the query of a list of conflicts, the latest first."""
+    asked = ", ".join("?" for _ in wanted.relations)
+    where: list[tuple[str, tuple[object, ...]]] = [(f"relation IN ({asked})", wanted.relations)]
+    if wanted.kind:
+        where.append(("kind = ?", (wanted.kind,)))
+    if wanted.story:
+        where.append(("conflict.story = ?", (wanted.story,)))
+    if wanted.since:
+        since = "conflict.article > ? AND conflict.added >= ?"
+        where.append((since, (wanted.article, wanted.time)))
+    order = "conflict.article DESC, score DESC, conflict.number"
+    return _listing(_CONFLICT, "conflict", where, order)
+
+
+def _listing(
+    columns: str, source: str, where: Sequence[tuple[str, tuple[object, ...]]], order: str
+) -> Query:
+    rest = f"FROM {source} WHERE {' AND '.join(one for one, _ in where) or 'true'}"
+    values = tuple(value for _, given in where for value in given)
+    rows = f"SELECT {columns} {rest} ORDER BY {order} LIMIT ? OFFSET ?"
+    return Query(rows, f"SELECT count(*) {rest}", values)
