@@ -120,7 +120,7 @@ class Ledger:
         self.path = Path(path)
         self._clock = clock
         self._file = Database(self.path, readonly=readonly)
-        self.polls = Polls(self._file, self._time)
+        self.polls = Polls(self._file, self.time)
         if not readonly:
             try:
                 spoken.bring_up(self._file)

@@ -25,7 +25,7 @@ class Polls:
         if validators != self.validators(feed):
             with self._file.transaction():
                 told = (validators.etag, validators.last_modified)
-                self._file.run(sql.ADD_POLL, feed, *told, self.time())
+                self._file.run(sql.ADD_POLL, feed, *told, self._time())
 
     def last_read(self, url: str) -> str:
         """Return when ``url`` was last read or refused, an ISO 8601 time in UTC; empty: never."""
