@@ -23,6 +23,7 @@ test: $(SET_UP)  ## style, types, tests, and the floors on quality
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@tests/install-chromium.sh
 	$(BIN)/pytest
 
 bench: $(SET_UP) $(BENCH)/.set-up  ## speed beside spaCy's, and the extraction's score (needs DATA)

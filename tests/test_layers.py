@@ -55,7 +55,13 @@ LAYERS = [
     {"engine"},
     {"story", "as_json", "show", "who", "versions"},
     {"show_sources", "terminal", "follow"},
-    {"cli_sources", "cli_versions", "cli_follow"},
+    {"web.ask", "web.marks", "web.security", "web.pictures.reliance"},
+    {"web.site", "web.look"},
+    {"web.articles", "web.search", "web.sources", "web.story"},
+    {"web.pages"},
+    {"web.app"},
+    {"web.serve"},
+    {"cli_sources", "cli_versions", "cli_follow", "cli_serve"},
     {"statements"},
     {"cli"},
     {"__main__"},
@@ -68,6 +74,9 @@ HEAVY = {
     "trafilatura": {"headers", "markup"},
     "urllib3": {"fetch", "guard"},
     "sqlite3": {"database"},
+    "jinja2": {"web.look"},
+    "starlette": {"web.app", "web.security"},
+    "uvicorn": {"web.serve"},
 }
 
 
@@ -123,6 +132,9 @@ def test_importing_sayso_is_light() -> None:
         "urllib3",
         "rich",
         "feedparser",
+        "jinja2",
+        "starlette",
+        "uvicorn",
     ]
     code = f"import sys, sayso, sayso.cli; print([m for m in {heavy} if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,6 +13,7 @@ import click
 
 from sayso import __version__, errors
 from sayso.cli_follow import follow
+from sayso.cli_serve import serve
 from sayso.cli_sources import sources
 from sayso.cli_versions import versions
 from sayso.terminal import AS_JSON, JOBS, LEDGER, paint, progress, tell, tell_outcome
@@ -125,6 +126,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
 
 main.add_command(sources)
 main.add_command(versions)
+main.add_command(serve)
 main.add_command(follow)
 
 

@@ -269,6 +269,17 @@ class Ledger:
         """Return the articles in the order of adding."""
         return tuple(Listed(*row) for row in self._file.each(sql.LIST_ARTICLES))
 
+    def last(self) -> int:
+        """Return the number of the article that was added last; 0 where there is none."""
+        return int(self._file.one(sql.GET_LAST))
+
+    def listed(self, number: int) -> Listed:
+        """Return the article of that number as a list shows it. Raises ``NotFoundError``."""
+        rows = self._file.rows(sql.GET_LISTED, number)
+        if not rows:
+            raise NotFoundError(f"{self.path} holds no article {number}")
+        return Listed(*rows[0])
+
     def find(self, key: str) -> Article:
         """Return the article that ``key`` names: its number, the start of its id (4 characters or
         more), its address, its file, or a part of its title that no other has.

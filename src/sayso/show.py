@@ -138,7 +138,7 @@ def voice_lines(text: str, voice: Sequence[OwnWords]) -> Iterator[Piece]:
 
 
 def _told(text: str, facts: Facts) -> Iterator[Piece]:
-    told = [_when(text, facts), _where(text, facts), _how_many(text, facts)]
+    told = [when(text, facts), where(text, facts), how_many(text, facts)]
     if any(told):
         yield Piece(f"       {line(' · '.join(filter(None, told)))}\n", "note")
 
@@ -158,17 +158,20 @@ def _who(text: str, found: Understood) -> str:
     return "who: " + " · ".join(dict.fromkeys(part for part in told if part))
 
 
-def _when(text: str, facts: Facts) -> str:
+def when(text: str, facts: Facts) -> str:
+    """The times a statement names, in the words of the text, with what they mean; empty for none."""
     times = [f"{text[slice(*one.span)]} ({one.value or 'left open'})" for one in facts.times]
     return f"when: {', '.join(times)}" if times else ""
 
 
-def _where(text: str, facts: Facts) -> str:
+def where(text: str, facts: Facts) -> str:
+    """The places a statement names; empty for none."""
     places = list(dict.fromkeys(text[slice(*one.span)] for one in facts.places))
     return f"where: {', '.join(places)}" if places else ""
 
 
-def _how_many(text: str, facts: Facts) -> str:
+def how_many(text: str, facts: Facts) -> str:
+    """The numbers a statement names, as intervals; empty for none."""
     numbers = []
     for one in facts.numbers:
         unit = f" {one.unit}" if one.unit else ""

@@ -27,6 +27,7 @@ _LISTED = (
     "article.origin, article.statements, article.added"
 )
 LIST_ARTICLES = f"SELECT {_LISTED} FROM article ORDER BY number"
+GET_LAST = "SELECT coalesce(max(number), 0) FROM article"
 GET_LISTED = f"SELECT {_LISTED} FROM article WHERE number = ?"
 # Captures without a time are dated by what the page says of itself, or else by their adding.
 LIST_VERSIONS = f"""
@@ -43,7 +44,7 @@ GET_NUMBER = "SELECT number FROM article WHERE id = ?"
 
 # The ways to name an article, the surest first; each takes the key as ?1.
 FIND_ARTICLE = (
-    "SELECT number FROM article WHERE CAST(number AS TEXT) = ?1",
+    "SELECT number FROM article WHERE number = CAST(?1 AS INTEGER) AND CAST(number AS TEXT) = ?1",
     "SELECT number FROM article WHERE length(?1) >= 4 AND ?1 NOT GLOB '*[^0-9a-f]*'"
     " AND id BETWEEN ?1 AND ?1 || 'g' ORDER BY number",
     "SELECT number FROM article WHERE ?1 <> '' AND url = ?1 ORDER BY number",

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -72,7 +71,7 @@ class _Served:
         def answer(request: Request) -> Response:
             try:
                 with Ledger(self._site.path, readonly=True) as book:
-                    last = self._site.last_article(book)
+                    last = book.last()
                     ask = self._ask(request, dict(request.query_params))
                     found = page(self._site, book, ask)
                     if isinstance(found, Moved):
@@ -147,7 +146,9 @@ class _Served:
         return self._told(status, str(error))
 
     def _told(self, status: int, words: str) -> Response:
-        shown = Shown("problem.html", "Not found" if status == 404 else "Not done", Problem(status, words))
+        shown = Shown(
+            "problem.html", "Not found" if status == 404 else "Not done", Problem(status, words)
+        )
         return self._send(shown, status=status)
 
     def _send(self, shown: Shown, *, status: int = 200, unseen: int = 0) -> Response:

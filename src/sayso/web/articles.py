@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sayso.facts import voice_of
 from sayso.ledger import Counts, Ledger, Listed, Refusal, Version
 from sayso.records import Article, OwnWords, Span, Voice, quote
+from sayso.show import how_many, when, where
 from sayso.understand import Understood, understand
 from sayso.versions import withdrawn
-from sayso.voice import voice_of
 from sayso.web.ask import Ask, Sheet, Shown, cut
 from sayso.web.marks import Mark, Paragraph, paragraphs
 from sayso.web.site import Site
@@ -107,13 +108,10 @@ def _note(text: str, number: int, found: Understood) -> Note:
         quote(text, one.cue),
         tuple(text[start:end] for start, end in one.content),
         tuple(text[start:end] for start, end in found.speaker.described),
-        tuple(_facts(text, found)),
+        tuple(
+            filter(
+                None,
+                (when(text, found.facts), where(text, found.facts), how_many(text, found.facts)),
+            )
+        ),
     )
-
-
-def _facts(text: str, found: Understood) -> Iterator[str]:
-    facts = found.facts
-    for time in facts.times:
-        yield f"{text[slice(*time.span)]} ({time.value or 'left open'})"
-    yield from dict.fromkeys(text[slice(*one.span)] for one in facts.places)
-    yield from dict.fromkeys(text[slice(*one.span)] for one in facts.numbers)

@@ -15,13 +15,8 @@ from sayso.web.ask import Shown
 
 MENU = (
     ("story", "/", "Story"),
-    ("claims", "/claims", "Claims"),
-    ("conflicts", "/conflicts", "Conflicts"),
-    ("timeline", "/timeline", "Timeline"),
     ("sources", "/sources", "Sources"),
     ("articles", "/articles", "Articles"),
-    ("new", "/new", "New"),
-    ("judgements", "/judgements", "Judgements"),
 )
 _ADDRESS = re.compile(r"https?://[^\s\\\x00-\x20\x7f-\x9f]+", re.I)
 

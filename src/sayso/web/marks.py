@@ -6,6 +6,7 @@ the middle of a content. Every piece of text therefore says for itself what it i
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> tuple[Paragraph, ...]:
     edges = sorted({0, len(text), *starts, *ends, *breaks, *(at + 1 for at in breaks)})
     active: list[Mark] = []
     found: list[list[Bit]] = [[]]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         active = [one for one in active if one not in ends[start]] + starts[start]
         if start in breaks:
             found.append([])

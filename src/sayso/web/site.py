@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from sayso.across.identity import Identified, Identity
-from sayso.errors import NotFoundError
+from sayso.errors import NotFoundError, SaysoError
 from sayso.ledger import Ledger
 from sayso.who import who_is_who
 
@@ -56,6 +57,11 @@ class Site:
             if self._who is None or self._who.state != state:
                 self._who = _who(book, state)
             return self._who
+
+    def warm(self) -> None:
+        """Make what takes long before somebody asks for it. A ledger that fails says so to them."""
+        with contextlib.suppress(SaysoError), Ledger(self.path, readonly=True) as book:
+            self.who(book)
 
 
 def _who(book: Ledger, state: tuple[int, ...]) -> Who:

@@ -1,0 +1,112 @@
+"""The pages of sources: who speaks, what one of them said, and who relies on whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sayso.across.identity import Identity, IdentityMention, Merge
+from sayso.ledger import Ledger, Listed, Statement
+from sayso.web.ask import Ask, Moved, Sheet, Shown, cut, sheet
+from sayso.web.pictures.reliance import Reliance, reliance
+from sayso.web.site import Site
+from sayso.who import said_by
+
+_PER_PAGE = 50
+_STATEMENTS = 25  # of a source, on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The list of sources, how much the first of all says, and the picture of who relies on whom."""
+
+    sheet: Sheet[Identity]
+    wanted: str
+    most: int
+    unclear: int
+    picture: Reliance
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Why two speakers of articles are one source, with the articles."""
+
+    merge: Merge
+    left: Listed
+    right: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a source said in one article."""
+
+    article: Listed
+    said: tuple[tuple[IdentityMention, Statement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneSource:
+    """A source, what it said, how often in which outlet, and why it is one."""
+
+    who: Identity
+    sheet: Sheet[tuple[IdentityMention, Statement]]
+    groups: tuple[Group, ...]
+    outlets: tuple[tuple[str, int], ...]
+    joined: tuple[Joined, ...]
+
+
+def listing(site: Site, book: Ledger, ask: Ask) -> Shown:
+    """The sources, those with most statements first; ``q`` are words of their names."""
+    who = site.who(book)
+    words = ask.text("q").casefold().split()
+    everyone = who.found.identities
+    found = tuple(one for one in everyone if _fits(one, words)) if words else everyone
+    most = max((len(one.mentions) for one in everyone), default=0)
+    page = Sources(
+        cut(ask, found, _PER_PAGE),
+        ask.text("q"),
+        most,
+        len(who.found.unclear),
+        reliance(found if words else everyone),
+    )
+    return Shown("sources.html", "Sources", page, "sources")
+
+
+def one(site: Site, book: Ledger, ask: Ask) -> Shown:
+    """A source: what it said, by day of publication, and by what rules it is one."""
+    who = site.who(book).identity(ask.text("id"))
+    articles = {one.id: one for one in book.articles()}
+    order = sorted(
+        who.mentions,
+        key=lambda one: (articles[one.article].published[:10], articles[one.article].number),
+    )
+    offset = (ask.page - 1) * _STATEMENTS
+    part = replace(who, mentions=tuple(order[offset : offset + _STATEMENTS]))
+    said = sheet(ask, said_by(book, part), _STATEMENTS, len(order))
+    outlets = Counter(one.outlet for one in who.mentions if one.outlet).most_common()
+    joined = [
+        Joined(merge, articles[merge.left.article], articles[merge.right.article])
+        for merge in who.merges
+    ]
+    page = OneSource(who, said, _groups(said.items), tuple(outlets), tuple(joined))
+    return Shown("source.html", who.name, page, "sources")
+
+
+def of_statement(site: Site, book: Ledger, ask: Ask) -> Moved | Shown:
+    """The source of a statement of an article, wherever its page is."""
+    listed = book.listed(ask.number("article"))
+    key = (listed.id, ask.number("statement"))
+    found = site.who(book).by_statement.get(key)
+    return Moved(f"/sources/{found.id}" if found else f"/articles/{listed.number}#t{key[1]}")
+
+
+def _groups(said: Sequence[tuple[IdentityMention, Statement]]) -> tuple[Group, ...]:
+    by_article = groupby(said, key=lambda pair: pair[1].article)
+    return tuple(Group(article, tuple(pairs)) for article, pairs in by_article)
+
+
+def _fits(one: Identity, words: Sequence[str]) -> bool:
+    told = " ".join((*one.names, *one.roles, *one.speaks_for)).casefold()
+    return all(word in told for word in words)

@@ -1,0 +1,177 @@
+"""The pages in a browser: walked as a reader walks them, hostile articles shown, accessibility checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browsing import CHROMIUM, NO_CHROMIUM, browser, serving
+from hostile import HOSTILE, hostile_ledger
+from readings import clock, page_of, reading_of, said
+from sayso.ledger import Ledger
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request, Route
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+TEXT = (
+    "The pilot's union said that nobody had slept in two days.\n"
+    "A harbour clerk denied it. Lena Oost said the crew had slept."
+)
+
+
+@dataclass(slots=True)
+class Watched:
+    """A page and what it did that a page of ours does not do."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("web") / "crew.db"
+    with Ledger(path, clock=clock) as book:
+        page = page_of(TEXT, "crew.txt", outlet="The Tide", url="https://tide.example/crew")
+        statements = (
+            said(TEXT, "The pilot's union", "said", "that nobody had slept in two days"),
+            said(TEXT, "A harbour clerk", "denied", "it"),
+            said(TEXT, "Lena Oost", "said", "the crew had slept"),
+        )
+        book.store(reading_of(page, "Crew had not slept", *statements))
+    with serving(path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("web") / "hostile.db"
+    hostile_ledger(path)
+    with serving(path) as address:
+        yield address
+
+
+def watched(chromium: Browser, address: str, **window: Any) -> Watched:
+    """A new page that may only ask ``address``; what else it wants is noted and stopped."""
+    context = chromium.new_context(**window)
+    found = Watched(context.new_page())
+
+    def let_through(route: Route, request: Request) -> None:
+        if request.url.startswith(address + "/"):
+            route.continue_()
+        else:
+            found.outside.append(request.url)
+            route.abort()
+
+    context.route("**/*", let_through)
+    found.page.on("console", lambda said: found.complaints.append(f"{said.type}: {said.text}"))
+    found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    found.page.on("dialog", lambda dialog: found.complaints.append(f"dialog: {dialog.message}"))
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(told => told.violations)")
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:150]} {node['failureSummary'][:300]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def links(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("[...document.links].map(one => one.getAttribute('href'))")
+    return [one.partition("#")[0] for one in found if one.startswith("/")]
+
+
+def every_page(page: Page, address: str, most: int = 60) -> Iterator[str]:
+    """Open every page that links lead to, the first by its menu."""
+    waiting, seen = ["/", "/search?q=the"], {""}
+    while waiting and len(seen) <= most:
+        where = waiting.pop(0)
+        if where in seen:
+            continue
+        seen.add(where)
+        answer = page.goto(address + where)
+        assert answer is not None
+        assert answer.status == 200, where
+        yield where
+        waiting += links(page)
+
+
+def test_axe_is_the_file_that_was_shipped() -> None:
+    assert hashlib.sha256(AXE.read_bytes()).hexdigest() == AXE_SHA256
+
+
+def test_a_reader_searches_and_comes_to_the_words(chromium: Browser, story: str) -> None:
+    found = watched(chromium, story)
+    page = found.page
+    page.goto(story)
+    page.keyboard.press("/")
+    page.keyboard.type("slept")
+    page.keyboard.press("Enter")
+    page.click("text=Crew had not slept")
+    page.click('a[aria-label="Statement 3 in the text"]')
+    assert page.url.endswith("/articles/1#s3")
+    page.click(".notes li#t3 .who a")
+    assert page.inner_text("h1") == "Lena Oost"
+    page.click(".group .n")
+    assert page.url.endswith("/articles/1#s3")
+    assert (found.outside, found.complaints) == ([], [])
+
+
+def test_a_filter_answers_while_one_types_and_without_script_too(
+    chromium: Browser, story: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = watched(chromium, story).page
+    page.goto(story + "/sources")
+    page.fill("#q", "oost")
+    expect(page.locator("#results .listing tbody tr")).to_have_count(1)
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.url.endswith("/sources?q=oost")
+    plain = watched(chromium, story, java_script_enabled=False).page
+    plain.goto(story + "/sources")
+    plain.fill("#q", "oost")
+    plain.keyboard.press("Enter")
+    assert plain.locator("#results .listing tbody tr").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(chromium: Browser, story: str, scheme: Any) -> None:
+    page = watched(chromium, story, color_scheme=scheme).page
+    assert {where: told for where in every_page(page, story) if (told := violations(page))} == {}
+
+
+def test_no_page_is_wider_than_a_phone(chromium: Browser, story: str) -> None:
+    page = watched(chromium, story, viewport={"width": 360, "height": 740}).page
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert {where: by for where in every_page(page, story) if (by := page.evaluate(wide))} == {}
+
+
+def test_hostile_articles_run_nothing_and_send_nothing(chromium: Browser, hostile: str) -> None:
+    found = watched(chromium, hostile)
+    shown = 0
+    for where in every_page(found.page, hostile):
+        shown += HOSTILE in found.page.inner_text("body")
+        assert found.page.evaluate("window.hit") is None, where
+        unsafe = "[...document.links].filter(one => !/^https?:$/.test(one.protocol)).length"
+        assert found.page.evaluate(unsafe) == 0, where
+    assert shown > 3
+    assert (found.outside, found.complaints) == ([], [])
