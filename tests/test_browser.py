@@ -150,7 +150,7 @@ def test_a_filter_answers_while_one_types_and_without_script_too(
     plain.goto(story + "/sources")
     plain.fill("#q", "oost")
     plain.keyboard.press("Enter")
-    assert plain.locator("#results .listing tbody tr").count() == 1
+    expect(plain.locator("#results .listing tbody tr")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
