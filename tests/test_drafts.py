@@ -132,3 +132,13 @@ def test_a_noun_that_the_source_already_holds_is_no_second_statement() -> None:
     text = "Reports from the islanders themselves say that the ferry had sunk."
     around = draft(text, "Reports from the islanders themselves", "say", "that the ferry had sunk")
     assert nominal(text, [around]) == []
+
+
+def test_a_cue_cut_in_two_is_one_statement() -> None:
+    text = "It was reported that the dam had burst."
+    whole = draft(text, "", "was reported", "that the dam had burst", 0.7)
+    part = draft(text, "", "It", "that the dam had burst", 0.8)
+    other = draft(text, "", "burst", "the dam")
+    assert settle([whole, part, other]) == [whole, other]
+    apart = draft(text, "", "It", "the dam had burst", 0.8)
+    assert settle([whole, apart]) == [apart, whole]

@@ -102,6 +102,22 @@ def test_the_time_of_the_statement_is_not_that_of_what_it_speaks_of() -> None:
     assert where == [("Oslo", Concerns.STATEMENT), ("Bergen", Concerns.CONTENT)]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("{The union} [called for] <a strike on Friday>.", "2016-12-16"),
+        ("{The union} [demanded] <a vote on Friday>.", "2016-12-16"),
+        ("{The union} [promised] <an answer on Friday>.", "2016-12-16"),
+        ("{The union} [called for] <calm> on Friday.", "2016-12-09"),
+        ("{The union} [asked] <why the quay burned on Friday>.", "2016-12-09"),
+        ("{The union} [demanded] <pay for the work of last Friday>.", "2016-12-09"),
+    ],
+)
+def test_the_friday_of_a_demand_is_the_next_one(text: str, value: str) -> None:
+    _, facts = only(text)  # published on a Monday
+    assert [time.value for time in facts.times] == [value]
+
+
 def test_what_is_counted_has_its_words() -> None:
     text, facts = only("{The mayor} [said] <some 300 fishing boats sank off the coast>.")
     (number,) = facts.numbers

@@ -45,12 +45,32 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
-    """Of two statements that claim the same cue, keep the likelier one."""
+    """Of two statements that claim the same cue, keep the likelier one.
+
+    "It was reported that" is at times found twice, by "it" and by "was reported", with the same
+    content: that is one cue cut in two, and the longer piece is kept.
+    """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda one: -one.score):
-        if not any(overlap(draft.cue, other.cue) for other in kept):
+    for draft in sorted(drafts, key=lambda one: (-_length(one.cue), -one.score)):
+        if not any(_cut_in_two(draft, other) for other in kept):
             kept.append(draft)
-    return sorted(kept, key=lambda one: one.cue)
+    likely: list[Draft] = []
+    for draft in sorted(kept, key=lambda one: -one.score):
+        if not any(overlap(draft.cue, other.cue) for other in likely):
+            likely.append(draft)
+    return sorted(likely, key=lambda one: one.cue)
+
+
+def _length(spans: Iterable[Span]) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _cut_in_two(one: Draft, other: Draft) -> bool:
+    """Whether two say the same by cues that stand side by side, neither with a source."""
+    if one.source or other.source or not one.content or one.content != other.content:
+        return False
+    (first, second) = sorted((one.cue, other.cue))
+    return 0 <= second[0][0] - first[-1][1] <= 1
 
 
 def led_in(text: str, drafts: Sequence[Draft], quoted: Sequence[Sequence[Span]]) -> list[Draft]:

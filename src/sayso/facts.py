@@ -7,6 +7,7 @@ its content, and the times and places of the statement itself.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from functools import lru_cache
 
 from sayso.numbers import numbers_of
 from sayso.places import places_of
-from sayso.polarity import polarity_of
+from sayso.polarity import Told, polarity_of
 from sayso.records import (
     Attribution,
     Concerns,
@@ -24,10 +25,11 @@ from sayso.records import (
     Number,
     OwnWords,
     Place,
+    Polarity,
     Span,
     Time,
 )
-from sayso.times import times_of
+from sayso.times import coming, times_of
 from sayso.tokens import sentences, tokens_of
 from sayso.voice import judged, own_spans
 
@@ -68,7 +70,7 @@ def facts_of(
                 polarity.polarity,
                 polarity.marks,
                 polarity.negation,
-                _times(scan, one, outside),
+                _demanded(text, published, polarity, _times(scan, one, outside)),
                 _places(scan, one, outside),
                 tuple(n for n in scan.numbers if _in(n.span, one.content)),
             )
@@ -145,6 +147,22 @@ def _times(scan: _Scan, one: Attribution, outside: Sequence[Span]) -> tuple[Time
         time if _in(time.span, one.content) else replace(time, concerns=Concerns.STATEMENT)
         for time in scan.times
         if _in(time.span, one.content) or _in(time.span, outside)
+    )
+
+
+_DEMANDS = re.compile(r"(?i)call|demand|urg|plead|beg|implor|order|invit|instruct|command|request")
+
+
+def _demanded(text: str, published: str, told: Told, times: tuple[Time, ...]) -> tuple[Time, ...]:
+    """The times with the days that a demand or a promise speaks of as those to come."""
+    ahead = told.polarity is Polarity.PROMISED or (
+        told.polarity is Polarity.ASKED and any(_DEMANDS.match(text, *mark) for mark in told.marks)
+    )
+    if not ahead:
+        return times
+    return tuple(
+        coming(text, time, published) if time.concerns is Concerns.CONTENT else time
+        for time in times
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sayso.records import Number, Span
 from sayso.shares import share_at
 from sayso.tokens import Tokens
+from sayso.unquantities import STOP, UNITS, is_named
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -37,20 +38,6 @@ _AFTER_A = {
 }
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _MONEY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB"}
-_UNITS = {
-    "percent": "percent", "%": "percent", "dollar": "USD", "euro": "EUR", "pound": "GBP",
-    "ruble": "RUB", "rouble": "RUB", "rupee": "INR", "yen": "JPY", "km": "kilometre",
-    "kilometer": "kilometre", "kilometre": "kilometre", "meter": "metre", "metre": "metre",
-    "foot": "foot", "feet": "foot", "inch": "inch", "inches": "inch", "mph": "mile per hour",
-    "kg": "kilogram", "ton": "ton", "tonne": "tonne", "litre": "litre", "liter": "litre",
-}  # fmt: skip
-_UNITS |= {
-    word: word
-    for word in (
-        "mile yard acre hectare kilogram gram ounce gallon barrel second minute hour day week month "
-        "year decade century degree watt megawatt"
-    ).split()
-}
 _BEFORE: list[tuple[tuple[str, ...], str]] = sorted(
     [(tuple(words.split()), sense) for sense, listed in {
         "low": "at least|more than|over|above|no fewer than|no less than|not less than|upwards of|north of|"
@@ -65,20 +52,6 @@ _BEFORE: list[tuple[tuple[str, ...], str]] = sorted(
 )  # fmt: skip
 _AFTER = {("or", "more"): "low", ("or", "so"): "near", ("or", "fewer"): "high", ("or", "less"): "high",
           ("and", "more"): "low", ("and", "counting"): "low"}  # fmt: skip
-_LABELS = frozenset(
-    "flight section article highway route room channel chapter page boeing windows no number title "
-    "level phase act proposition resolution formula type iphone galaxy apollo interstate apartment "
-    "suite gate platform line unit engine group figure table version season episode round grade "
-    "class division amendment lane studio terminal pier track area world catch super mr mrs ms".split()
-)
-_STOP = frozenset(
-    "the a an of in on at by for from to with and or but nor so as if that which who whom whose this "
-    "these those it its he she they we you i him her them us his their our my your is are was were "
-    "be been being has have had do does did will would can could may might must shall should not no "
-    "than then there here when where while after before since until during into onto over under "
-    "about against between among per each every all both any such said says also still now only "
-    "killed died took went made left came got told voted including within without because".split()
-)
 _PLURAL = frozenset("people men women children police feet teeth troops staff personnel".split())
 _AROUND = 0.1  # "some 300" is taken as 270 to 330
 
@@ -103,7 +76,7 @@ def numbers_of(tokens: Tokens, taken: Sequence[Span] = ()) -> tuple[Number, ...]
         busy.update(range(tokens.at(start), tokens.at(end)))
     while number < len(tokens.lower):
         value = None if number in busy else _value(tokens, number)
-        if value is None or _named(tokens, number, value.end):
+        if value is None or is_named(tokens, number, value.end):
             number += 1
             continue
         one, number = _finish(tokens, number, value)
@@ -187,7 +160,7 @@ def _spelt(tokens: Tokens, at: int) -> _Value | None:
 def _one_counts(tokens: Tokens, at: int) -> bool:
     """Whether "one" counts something: "one candidate", not "one of them", "this one", "one day"."""
     following = tokens.word(at + 1)
-    if not following.isalpha() or following in _STOP or following in ("another", "day", "thing"):
+    if not following.isalpha() or following in STOP or following in ("another", "day", "thing"):
         return False
     return tokens.word(at - 1) not in (
         "the", "this", "that", "each", "every", "any", "no", "which", "another", "number", "-",
@@ -209,11 +182,11 @@ def _vague(tokens: Tokens, at: int) -> _Value | None:
         if following in _GREAT:
             return _scaled(tokens, 1.0, at + 1)
         after = tokens.word(at + 2)  # "a third of them", "by a third", but not "a third man"
-        part = following in _PARTS and (not after.isalpha() or after in _STOP)
+        part = following in _PARTS and (not after.isalpha() or after in STOP)
         part = part and (after == "of" or tokens.word(at - 1) in ("by", "than", "about", "nearly"))
         if part:
             return _Value(_PARTS[following], _PARTS[following], at + 2, unit="percent")
-        unit = _UNITS.get(following, "") if following in _UNITS else ""
+        unit = UNITS.get(following, "") if following in UNITS else ""
         limit = tokens.word(at - 1) in ("than", "under", "nearly", "almost", "over", "within")
         return _Value(1, 1, at + 1) if unit and limit else None
     if word == "half" and following in ("a", "an"):
@@ -221,65 +194,10 @@ def _vague(tokens: Tokens, at: int) -> _Value | None:
             return _Value(6, 6, at + 3)
         if tokens.word(at + 2) in _GREAT:
             return _scaled(tokens, 0.5, at + 2)
-        return _Value(0.5, 0.5, at + 2) if tokens.word(at + 2) in _UNITS else None
+        return _Value(0.5, 0.5, at + 2) if tokens.word(at + 2) in UNITS else None
     if word == "half" and following in ("of", "the", "its", "their", "his", "her"):
         return _Value(50, 50, at + 1, unit="percent")
     return None
-
-
-def _named(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether the numeral is part of a name, an age, an address, a code or an ordinal."""
-    word, before, after = tokens.lower[at], tokens.word(at - 1), tokens.word(end)
-    glued_before = at > 0 and not tokens.gap(at)
-    glued_after = end < len(tokens.lower) and not tokens.gap(end)
-    if glued_before and (before.isalnum() or before in "#@/_.:&'’=+"):
-        return True
-    if glued_before and before == "-" and not tokens.word(at - 2)[:1].isdecimal():
-        return at < 2 or tokens.word(at - 2).isalnum()
-    if glued_after and (after in "/:_&=@" or (after.isalpha() and after not in _UNITS)):
-        return True
-    if (
-        tokens.word(end) == "-"
-        and tokens.word(end + 1) in ("year", "month", "week", "day")
-        and (tokens.word(end + 3) == "old" or tokens.word(end + 2) == "-")
-    ):
-        return True
-    if after in ("year", "years") and tokens.word(end + 1) in ("old", "-"):
-        return True
-    if before in ("aged", "age") or (before == "of" and tokens.word(at - 2) == "age"):
-        return True
-    if before in _LABELS and (tokens.capital(at - 1) or before in ("no", "number")):
-        return True
-    if before == "." and tokens.word(at - 2) in ("mr", "mrs", "ms", "no"):
-        return True
-    return _age(tokens, at, end) or _part_of_name(tokens, at, end, word)
-
-
-def _age(tokens: Tokens, at: int, end: int) -> bool:
-    """ "Ana Ruiz, 26," gives an age."""
-    value = tokens.lower[at]
-    return (
-        tokens.word(at - 1) == ","
-        and tokens.capital(at - 2)
-        and tokens.word(end) in (",", ".", ")", ";")
-        and value.isdecimal()
-        and len(value) < 4
-    )
-
-
-def _part_of_name(tokens: Tokens, at: int, end: int, word: str) -> bool:
-    if word[0].isdecimal():
-        street = tokens.capital(end) and tokens.word(end + 1) in (
-            "street", "avenue", "road", "lane", "drive", "boulevard", "st", "ave",
-        )  # fmt: skip
-        follows = tokens.word(end)
-        bare = not follows.isalpha() or follows in _STOP
-        name = tokens.capital(at - 1) and not tokens.opens(at - 1) and "." not in word
-        return street or follows == "block" or (name and bare and follows not in ("-", "%"))
-    return tokens.capital(at) and (
-        not tokens.opens(at) or (word != "no" and tokens.capital(end) and end == at + 1 and
-                                 not tokens.word(end + 1).islower())
-    )  # fmt: skip
 
 
 def _finish(tokens: Tokens, first: int, value: _Value) -> tuple[Number | None, int]:
@@ -364,7 +282,7 @@ def _unit(tokens: Tokens, end: int, unit: str) -> tuple[str, int]:
     word = tokens.word(end)
     if word == "-":
         ahead = tokens.word(end + 1)
-        return (_UNITS[ahead], end + 2) if ahead in _UNITS else ("", end)
+        return (UNITS[ahead], end + 2) if ahead in UNITS else ("", end)
     if word == "per" and tokens.word(end + 1) == "cent":
         return "percent", end + 2
     if word in ("percentage", "square", "cubic") and tokens.word(end + 1):
@@ -372,7 +290,7 @@ def _unit(tokens: Tokens, end: int, unit: str) -> tuple[str, int]:
             return "percentage point", end + 2
         return f"{word} {_singular(tokens.word(end + 1))}", end + 2
     single = _singular(word)
-    known = _UNITS.get(word) or _UNITS.get(single)
+    known = UNITS.get(word) or UNITS.get(single)
     return (known, end + 1) if known else ("", end)
 
 
@@ -389,7 +307,7 @@ def _counted(tokens: Tokens, at: int, one: bool) -> Span | None:
     first = at
     while at < len(tokens.lower) and at - first < (2 if one else 4):
         word = tokens.lower[at]
-        if not word.isalpha() or word in _STOP:
+        if not word.isalpha() or word in STOP:
             break
         at += 1
         if word in _PLURAL or (word.endswith("s") and not word.endswith("ss") and len(word) > 3):

@@ -21,6 +21,11 @@ _NOT = re.compile(
     r"\b(?:not|never|cannot|no|none|nobody|nothing|neither|nor)\b|\b\w{1,9}n[’']t\b", re.I
 )
 _NO_COMMENT = re.compile(r"\bno (?:immediate )?comment\b", re.I)
+# Neither so nor not so: as little as "did not deny". "Would not confirm" refuses.
+_UNCONFIRMED = re.compile(
+    r"\b(?:did|has|have|had)\s?(?P<not>not|n[’']t)\s+(?:yet |immediately |publicly )*(?P<word>confirm(?:ed)?)\b",
+    re.I,
+)
 # Where a main clause gives way to one that says something beside it.
 _ASIDE = re.compile(
     r"[,;]\s+(?:but|which|who|although|though|because|as|and)\b|\b(?:which|because|who)\b|;|\w\s+that\s+(?:is|are|was|were|has|have|had|will|would|may|might|could)\b",
@@ -62,10 +67,11 @@ def _lists() -> _Lists:
         for kind in kinds
     }
     refusal = re.compile(
-        r"\b(?:declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing)|would(?: not|n[’']t)|did(?: not|n[’']t)|"
-        r"(?:was|were) not (?:immediately )?available|has not|have not|could not be reached)\s+"
+        r"\b(?:declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing)|(?:would|will|could|did)(?: not|n[’']t)|won[’']t|"
+        r"cannot|can[’']t|(?:was|were) not (?:immediately )?available|has not|have not|could not be reached)\s+"
         r"(?:immediately\s+|directly\s+|publicly\s+)?(?:to\s+|for\s+)?(?:immediately\s+)?" + _any(raw["tell"])
-        + r"|\bcould not be reached\b",
+        + r"|\bcould not be reached\b|\b(?:is|are|was|were)(?: not|n[’']t) " + _any(raw["telling"])
+        + r"|\b(?:(?:would|will|could|can|did) )?neither confirm(?:s|ed|ing)? n?or den(?:y|ies|ied|ying)\b",
         re.I,
     )  # fmt: skip
     false = re.compile(
@@ -114,6 +120,8 @@ def _by_cue(text: str, statement: Attribution) -> Told | None:
     lists = _lists()
     # A refusal may end in the content as the model cut it: "declined | to say whether …".
     reach = min(len(text), end + 30)
+    if held := _UNCONFIRMED.search(text, start, end):
+        return Told(Polarity.HEDGED, (held.span("not"), held.span("word")))
     refusal = lists.refusal.search(text, start, reach) or _NO_COMMENT.search(text, start, end)
     if refusal and refusal.start() < end:
         return Told(Polarity.REFUSED, (refusal.span(),))

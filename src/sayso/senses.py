@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sayso import dates
 from sayso.dates import Clue
 from sayso.records import Span, Time
+from sayso.tokens import sentences
 
 MONTHS = {
     name: number
@@ -70,6 +71,22 @@ def read_calendar(match: re.Match[str], place: Where) -> tuple[str, Span | None]
     if until > day and dates.valid(year or "XXXX", month, until):
         value += f"/{value[:8]}{until:02}"
     return value, None
+
+
+def read_days(match: re.Match[str], place: Where) -> tuple[str, Span | None] | None:
+    """Days of one month, the month after them: "3 to 5 May 2014"."""
+    told, since = read_calendar(match, place), int(match["since"])
+    if told is None or not 0 < since < int(match["day"]):
+        return None
+    return f"{told[0][:8]}{since:02}/{told[0]}", None
+
+
+def read_moment(match: re.Match[str], place: Where) -> tuple[str, Span | None] | None:
+    """A time of day with its date: "10:30 p.m. on 4 May 2014"."""
+    day, hour = read_calendar(match, place), read_hour(match, place)
+    if day is None or hour is None:
+        return None
+    return f"{day[0]}T{hour[0].split('T')[1]}", None
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -163,8 +180,14 @@ def read_open(match: re.Match[str], place: Where) -> tuple[str, Span | None]:
 
 
 def read_in_the_day(match: re.Match[str], place: Where) -> tuple[str, Span | None]:
-    """ "Earlier in the day": the day just spoken of, else the day of publication."""
+    """ "Earlier in the day": the day spoken of in the same sentence, else the day of publication.
+
+    "That day", "the same day" reach back further.
+    """
     near = place.earlier
+    back = re.search(r"(?i)\b(?:that|same)\b", match.group())
+    if near and not back and len(list(sentences(match.string[near.span[0] : match.end()]))) > 1:
+        near = None
     if near and len(near.value) == 10 and match.start() - near.span[1] < NEAR // 2:
         return near.value, near.span
     return read_near_day(0)(match, place) or ("", None)

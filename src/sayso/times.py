@@ -25,12 +25,14 @@ from sayso.senses import (
     read_away,
     read_calendar,
     read_century,
+    read_days,
     read_decade,
     read_eleven,
     read_holiday,
     read_hour,
     read_in_the_day,
     read_iso,
+    read_moment,
     read_near_day,
     read_numeric,
     read_of_year,
@@ -61,6 +63,9 @@ _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon|midnight))?\b"
 _SEASON = "(?P<season>spring|summer|autumn|fall|winter)"
 _WHICH = r"(?P<which>last|next|this|past|previous|coming|upcoming|following|that|same)"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?"
+_ZONE = r"(?:\s+(?:GMT|EST|EDT|PT|ET|PST|BST|UTC))?"
+_DAY_MONTH = _DAY + r"\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+" + _YEAR + ")?"
+_CLOCK_ON = _CLOCK + r"(?:\s?(?P<half>[ap])\.?m\b\.?|(?<=:\d\d)\b)" + _ZONE + r",?\s+(?:on\s+)?"
 
 
 def times_of(tokens: Tokens, published: str = "") -> tuple[Time, ...]:
@@ -145,6 +150,17 @@ def _bounded(tokens: Tokens, number: int, time: Time, found: list[Time]) -> Time
     return replace(time, value=value, span=(tokens.starts[number - 1], time.span[1]))
 
 
+_PLAIN_DAY = re.compile(rf"{_DAYNAME}{_PART}", re.IGNORECASE)
+
+
+def coming(text: str, time: Time, published: str) -> Time:
+    """Return ``time`` as the one to come, if it is a bare day of the week: that of a demand."""
+    match = _PLAIN_DAY.fullmatch(text, *time.span)
+    place = Where(Clue(dates.day_of(published), ahead=True), None)
+    told = read_weekday(match, place) if match else None
+    return replace(time, value=told[0]) if told else time
+
+
 _OPENERS = r"(?:now|recently|currently|soon(?:\s+after(?:wards)?)?|at\s+(?:present|the\s+moment|this\s+(?:eleventh|late)\s+hour|the\s+eleventh\s+hour)|these\s+days|in\s+(?:recent|the\s+(?:coming|past)|coming)\s+(?:days|weeks|months|years|decades))\b"
 _AT_MODIFIER = (
     r"(?:(?:early|late|later|earlier|mid)[\s-]+(?:on\s+|in\s+|this\s+|next\s+|last\s+)?)?"
@@ -155,8 +171,11 @@ _RULES: list[tuple[str, str, Sense]] = [
     ("#", r"9/11\b", read_eleven),
     ("#", r"(?P<decade>(?:1[5-9]|20)\d)0['’]?s\b", read_decade),
     ("#", r"(?P<century>1\d|2[01]|[3-9])(?:st|nd|rd|th)[\s-]+century\b", read_century),
-    ("#", _DAY + r"\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+" + _YEAR + ")?", read_calendar),
-    ("#", _CLOCK + r"\s?(?P<half>[ap])\.?m\b\.?(?:\s+(?:GMT|EST|EDT|PT|ET|PST|BST|UTC))?(?:,?\s+(?:on\s+)?" + _DAYNAME + ")?", read_hour),
+    ("#", r"(?P<since>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s+(?:to|through|until)\s+)" + _DAY_MONTH, read_days),
+    ("#", _CLOCK_ON + r"(?:" + _DAYNAME + r",?\s+)?" + _DAY_MONTH, read_moment),
+    ("#", _CLOCK_ON + r"(?:" + _DAYNAME + r",?\s+)?" + _MONTH + r"\s+" + _DAY + r"(?:,?\s+" + _YEAR + ")?", read_moment),
+    ("#", _DAY_MONTH, read_calendar),
+    ("#", _CLOCK + r"\s?(?P<half>[ap])\.?m\b\.?" + _ZONE + r"(?:,?\s+(?:on\s+)?" + _DAYNAME + ")?", read_hour),
     ("#", r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b(?!:?\d)", read_hour),
     ("#", r"(?P<hour>\d\d?)\s+o['’]clock\b", read_hour),
     ("#", _YEAR + r"(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)\b)?(?!['’]?s\b|[-–]\w)", read_of_year),
