@@ -13,6 +13,10 @@ _POLICE = re.compile(
     r"(?!(?:But|The|And|When|While|As|If|In|Since|After|Some|Many)\s)(?:[A-Z][\w-]+\s)+[Pp]olice\b"
 )
 _ANY = {"agency", "group", "organisation", "organization", "body", "union", "company", "firm"}
+_DATED = re.compile(
+    r"\s(?:on|for|of|in)\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)$"
+)
 _ARTICLE = re.compile(r"^(?:the|The)\s+")
 
 
@@ -66,10 +70,12 @@ def introduced(text: str, phrase: Phrase) -> Span | None:
 
 
 def _opened(text: str, span: Span) -> Span:
-    """The name without the words that open its sentence ("As the Harbour Board")."""
+    """The name without what opens its sentence and the day after it ("As the Board on Friday")."""
     name = text[span[0] : span[1]]
     match = re.match(r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If)\s(?=\w)", name)
-    return (span[0] + match.end(), span[1]) if match else span
+    start = match.end() if match else 0
+    dated = _DATED.search(name, start)
+    return span[0] + start, span[0] + dated.start() if dated else span[1]
 
 
 def _named(text: str, span: Span) -> str:

@@ -15,7 +15,7 @@ from sayso.bodies import fuller, introduced
 from sayso.chains import parents
 from sayso.mentions import Person, bare, lexicon, names_in, people, same_person, surname, words_of
 from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType
-from sayso.roles import bearer, role_of, spoken_for
+from sayso.roles import bearer, holds, role_of, spoken_for
 from sayso.sources import (
     Phrase,
     described_at,
@@ -205,9 +205,14 @@ class _Work:
             for one in self.stage.rank(phrase.span[0], gender, ())
             if self.stage.actors[one[1]].person
         ]
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
+        if not ranked:
             return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD:
+            names = tuple(self.stage.actors[number].name for _, number in ranked[:3])
+            return _unclear(f"“{phrase.text}” may be two people", names)
         person = self.stage.actors[ranked[0][1]].person
+        if person and holds(self.text, person, phrase.head) is False:
+            return _unclear(f"“{phrase.text}” is not what {person.name} is called")
         return (
             self._person(person, (), f"“{phrase.text}” takes up the last named") if person else None
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.mentions import Person, bare, lexicon, words_of
+from sayso.records import Span
 from sayso.sources import Phrase, described_at
 
 _DETERMINER = re.compile(r"(?i)^(?:the|this|that)\b")
@@ -28,7 +29,19 @@ def role_of(text: str, person: Person) -> str:
             said = text[span[0] : span[1]].strip()
             if set(words_of(said)) & lexicon().person:
                 return said
+    for mention in person.mentions:
+        if said := _introduced(text, mention):
+            return said
     return ""
+
+
+def _introduced(text: str, mention: Span) -> str:
+    """The words of "The interior minister, Zoe Amadi, …" before a name, if they name an office."""
+    if text[mention[1] : mention[1] + 1] != ",":
+        return ""
+    before = text[max(0, mention[0] - 80) : mention[0]]
+    match = re.search(r"\b[Tt]he\s((?:[\w’'-]+\s){0,5}[\w’'-]+),\s$", before)
+    return match.group(1) if match and set(words_of(match.group(1))) & lexicon().person else ""
 
 
 def _courtesy(title: str) -> bool:
@@ -66,11 +79,30 @@ def bearer(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None
     return best[2] if best else None
 
 
+# An article gives a person one of these, as a rule; a senator may be called nominee as well.
+_OFFICES = frozenset(
+    "mayor governor president chairman chairwoman chair minister premier chancellor ambassador judge "
+    "sheriff chief director commissioner secretary king queen pope bishop general colonel captain".split()
+)
+
+
+def holds(text: str, person: Person, office: str) -> bool | None:
+    """Return whether the article gives a person that ``office``; None if that cannot be told.
+
+    It is False only where the office is one of few and the article gives the person another.
+    """
+    words = _said_of(text, person)
+    if office in words:
+        return True
+    return False if office in _OFFICES and words & _OFFICES else None
+
+
 def _said_of(text: str, person: Person) -> set[str]:
     said = {word for role in person.roles for word in words_of(role)}
     for mention in person.mentions:
         if span := described_at(text, mention):
             said |= set(words_of(text[span[0] : min(span[1], span[0] + 80)]))
+        said |= set(words_of(_introduced(text, mention)))
         before = re.search(r"((?:\b[\w’'-]+\s){1,4})$", text[max(0, mention[0] - 50) : mention[0]])
         if before:
             said |= set(words_of(before.group(1))) & lexicon().person

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.mentions import Person, bare, lexicon, names_in, surname, words_of
+from sayso.mentions import Person, bare, lexicon, looks_like_person, names_in, surname, words_of
 from sayso.records import Span, SpeakerType
 
 _LEAD = re.compile(r"(?i)^(?:as|according to|via|even|and|but|that|while|only|both)\s+")
@@ -193,7 +193,7 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerType:
         return SpeakerType.UNNAMED
     if plural:
         return SpeakerType.GROUP
-    if singular in known.person:
+    if singular in known.person | known.female_words | known.male_words:
         return SpeakerType.UNNAMED
     if re.match(r"(?i)(?:an?|one|another)\b", said):
         return SpeakerType.UNNAMED
@@ -221,13 +221,17 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
     text.
     """
     known = lexicon()
-    full = [m for m in names_in(text) if 1 < len(m.words) < 5 and not _body_like(m.words)]
+    named = list(names_in(text))
+    full = [m for m in named if 1 < len(m.words) < 5 and not _body_like(m.words)]
+    # "Mr. Orrin", "Paul Orrin": then a lone "Orrin" is a man.
+    borne = {surname(m.words) for m in named if m.title or looks_like_person(m)}
     found: list[str] = []
     for start, end in spans:
         for mention in names_in(text, start, end):
             words = mention.words
             if _body_like(words) or text[mention.span[1] : mention.span[1] + 2] in ("’s", "'s"):
                 continue
+            last = surname(words)
             before = text[start : mention.span[0]].strip().lower()
             if before in ("the", "a", "some", "many"):
                 continue
@@ -238,10 +242,27 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
             if len(words) > 1 and mention.span[1] - start > 0:
                 found.append(" ".join(words))
             last = surname(words)
+            if len(words) == 1 and last not in borne and _firm(text, words[0]):
+                continue
             if len(words) == 1 and not _no_surname(text, words[0], mention.span[0]):
                 fuller = [m for m in full if surname(m.words) == last and not m.words[0].isupper()]
                 found += [" ".join(m.words) for m in fuller] or [words[0]]
     return [name for name in found if bare(name) not in known.bodies | known.outlets]
+
+
+def _firm(text: str, word: str) -> bool:
+    """Whether the text treats a lone name as a body's: "Orrin Freight", "a spokesman for Orrin"."""
+    known = lexicon()
+    name = re.escape(word)
+    longer = {bare(found) for found in re.findall(rf"\b{name}\s([A-Z][\w-]+)", text)}
+    return bool(longer & known.organisation) or bool(
+        re.search(
+            rf"\bspokes(?:man|woman|person|men)\s(?:for|of)\s{name}\b(?!\s[A-Z])"
+            rf"|\b{name}[’']s?\s(?:shares?|board|shareholders|headquarters|chief executive|subsidiary)\b"
+            rf"|\b{name},\s(?:which|whose\s(?:shares|board|headquarters)|an?\s(?:\w+\s)?(?:company|firm|bank))\b",
+            text,
+        )
+    )
 
 
 def _no_surname(text: str, word: str, at: int) -> bool:
