@@ -143,6 +143,15 @@ def test_bringing_up_is_done_in_batches_that_a_stop_keeps(
         assert len(ledger.speakers()) == 60
 
 
+def test_a_missing_speaker_is_found(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.store(quay())
+        assert ledger.check() == ()
+    tamper(path, "DELETE FROM speaker WHERE statement = 3")
+    with Ledger(path, readonly=True) as ledger:
+        assert ledger.check() == ("article 1: not every statement has its row in speaker",)
+
+
 @pytest.mark.parametrize(
     "wrong", ["type = 'ghost'", "polarity = 'mute'", "named = '[1]'", "candidates = '{'"]
 )

@@ -16,7 +16,7 @@ def problems(file: Database) -> Iterator[str]:
 
     The full-text index can be checked only in a file that was opened for writing.
     """
-    for part in (_file, _words, _pages, _articles, _sources):
+    for part in (_file, _words, _pages, _articles, _sources, _speakers):
         try:
             yield from part(file)
         except LedgerError as error:
@@ -73,3 +73,8 @@ def _articles(file: Database) -> Iterator[str]:
 def _sources(file: Database) -> Iterator[str]:
     for (words,) in file.each(sql.CHECK_SOURCES):
         yield f'the counts of the source "{words}" are not those of its statements'
+
+
+def _speakers(file: Database) -> Iterator[str]:
+    for (number,) in file.each(sql.CHECK_SPEAKERS):
+        yield f"article {number}: not every statement has its row in speaker"

@@ -70,7 +70,7 @@ CREATE TABLE attribution (  -- statements: who said what; where the words stand 
     kind TEXT NOT NULL,          -- speech, thought, document
     score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),  -- the model's estimate that it is right
     made_by TEXT NOT NULL,       -- the model
-    parent INTEGER,              -- the number of the statement it stands inside, if any
+    parent INTEGER,              -- not filled: what rules found is in speaker.parent
     source_words TEXT NOT NULL,  -- a copy of the words at its spans; pieces are joined by ' … '
     cue_words TEXT NOT NULL,
     PRIMARY KEY (article, number),

@@ -155,6 +155,10 @@ SELECT DISTINCT source_words FROM (
     UNION ALL SELECT * FROM ({_KEPT} EXCEPT {_COUNTED})
 )"""
 
+CHECK_SPEAKERS = """
+SELECT number FROM article WHERE number IN (SELECT article FROM understood)
+    AND statements <> (SELECT count(*) FROM speaker WHERE speaker.article = article.number)"""
+
 _OF_ARTICLE, _OF_SOURCE = "attribution.article = ?", "attribution.source_words = ?"
 
 
