@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 from sayso.clutter import Sifted, paragraphs_of, sift
 from sayso.errors import ExtractError, LanguageError
 from sayso.headers import Headers, host_of, iso_date
-from sayso.liveblog import updates_of
+from sayso.liveblog import Update, updates_of
 from sayso.markup import parse, read_markup
 from sayso.records import Article, Dropped, MediaType, Page
 from sayso.tidy import tidy
 
 FEWEST_WORDS = 25
+MOST_WORDS = 100_000  # no article is as long; a book would keep the model busy for hours
+_MOST_CHARACTERS = 2_000_000  # of a plain text
+_MOST_LINES = 100_000
 FEWEST_IN_UPDATE = 5  # words: an update of a live blog is short, and surely an article's text
 _LONGEST = 500
 _MOST = 200
@@ -46,7 +49,7 @@ def extract(page: Page, decoded: str) -> Article:
     Of a live blog, ``page.part`` is the article: the page's data hold its text.
 
     Raises ``ExtractError`` when the page holds no article, or one of fewer than 25 words (an update
-    of a live blog: 5), and
+    of a live blog: 5) or more than 100,000, for pages of more than 100,000 tags or lines, and
     ``LanguageError`` when the article is surely not in English.
     """
     article = read_article(page, decoded)
@@ -54,6 +57,8 @@ def extract(page: Page, decoded: str) -> Article:
     if words < (FEWEST_IN_UPDATE if page.part else FEWEST_WORDS):
         found = f"only {words} words" if words else "no words"
         raise ExtractError(f"{page.origin}: no article was found on the page, {found}")
+    if words > MOST_WORDS:
+        raise ExtractError(f"{page.origin}: it has {words} words, more than any article")
     if article.language not in ("", "en"):
         raise LanguageError(
             f"{page.origin}: the article is not in English but, by its words, in"
@@ -65,8 +70,10 @@ def extract(page: Page, decoded: str) -> Article:
 def read_article(page: Page, decoded: str) -> Article:
     """As ``extract``, but of any language and any length: nothing is refused for what it says.
 
-    Raises ``ExtractError`` only when the page cannot be read at all.
+    Raises ``ExtractError`` only when the page cannot be read at all, or is too large for it.
     """
+    if told := _too_large(page.media_type, decoded):
+        raise ExtractError(f"{page.origin}: {told}")
     if page.part:
         return _update(page, decoded)
     if page.media_type is MediaType.HTML:
@@ -81,6 +88,15 @@ def read_article(page: Page, decoded: str) -> Article:
         title = tidy(page.given.title)
         sifted = sift(paragraphs_of(decoded), title)
     return _article(page, headers, sifted, outside)
+
+
+def _too_large(media_type: MediaType, decoded: str) -> str:
+    """Why a page is not read at all; empty if it is. What is counted costs next to nothing."""
+    if media_type is MediaType.TEXT and len(decoded) > _MOST_CHARACTERS:
+        return f"the text has more than {_MOST_CHARACTERS:,} characters, more than any article"
+    if media_type is MediaType.TEXT and decoded.count("\n") > _MOST_LINES:
+        return f"the text has more than {_MOST_LINES:,} lines, more than any article"
+    return ""
 
 
 def _article(page: Page, headers: Headers, sifted: Sifted, outside: Sequence[Dropped]) -> Article:
@@ -104,14 +120,18 @@ def _article(page: Page, headers: Headers, sifted: Sifted, outside: Sequence[Dro
 
 def _update(page: Page, decoded: str) -> Article:
     """The update of a live blog that ``page.part`` names."""
-    tree, base = parse(decoded), page.url.partition("#")[0]
-    for one in updates_of(tree, base):
+    for one in _updates(decoded, page.url.partition("#")[0]):
         if one.name == page.part:
             headers = Headers(
                 one.title, one.byline, one.outlet, one.url, one.published, one.modified
             )
             return _article(page, headers, Sifted(one.paragraphs, ()), ())
     raise ExtractError(f"{page.origin}: the page holds no such update")
+
+
+@lru_cache(maxsize=1)  # the updates of one page come one after the other
+def _updates(decoded: str, url: str) -> tuple[Update, ...]:
+    return tuple(updates_of(parse(decoded), url))
 
 
 def language_of(text: str) -> str:

@@ -26,6 +26,9 @@ _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:more|on|the rest)|continue reading)\b[^.]{0,80})[\s»>→.]*$",
     re.IGNORECASE,
 )
+_ITEM = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
+_MOST_ITEMS = 10_000
+_MOST_TAGS = 300_000
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
 
 
@@ -37,6 +40,8 @@ def read_feed(body: bytes, origin: str, url: str = "") -> Iterator[Page | Link |
     Of a broken feed, what could be read is yielded and then a refusal that says so. Raises
     ``ReadError`` for what has no item that can be read.
     """
+    if body.count(b"<") > _MOST_TAGS or len(_ITEM.findall(body)) > _MOST_ITEMS:
+        raise ReadError(f"the feed has more than {_MOST_ITEMS:,} items or {_MOST_TAGS:,} tags")
     import feedparser
 
     headers = {"content-location": url} if url else {}
@@ -66,6 +71,8 @@ def read_json_feed(feed: Json, origin: str, url: str = "") -> Iterator[Page | Li
     items = feed.get("items")
     if not isinstance(items, list) or not items:
         raise ReadError("the feed has no items")
+    if len(items) > _MOST_ITEMS:
+        raise ReadError(f"the feed has more than {_MOST_ITEMS:,} items")
     outlet = told(feed, "title")
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):

@@ -8,8 +8,10 @@ from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
 
 from sayso.jsonld import article_data, name, string
 from sayso.tidy import tidy, tidy_lines
@@ -40,28 +42,36 @@ def headers_of(tree: HtmlElement, url: str = "") -> Headers:
 
     The tree is left as it was. Nothing is guessed from the address but the outlet's host, last.
     """
-    found = extract_metadata(tree, url or None, dict(_DATES), False)
+    found = _metadata(tree, url)
     address = url or _address(tree)
     data = article_data(tree, address)
-    outlet = _meta(tree, "og:site_name") or name(data.get("publisher")) or found.sitename or ""
+    outlet = _meta(tree, "og:site_name") or name(data.get("publisher")) or string(found.sitename)
     published = (
         iso_date(string(data.get("datePublished")))
         or iso_date(_meta(tree, "article:published_time"))
         or iso_date(string(data.get("dateCreated")))
-        or iso_date(found.date or "")
+        or iso_date(string(found.date))
     )
     modified = iso_date(string(data.get("dateModified"))) or iso_date(
         _meta(tree, "article:modified_time", "og:updated_time")
     )
     return Headers(
-        title=tidy(found.title or ""),
-        byline=tidy(found.author or ""),
+        title=tidy(string(found.title)),
+        byline=tidy(string(found.author)),
         outlet=tidy(outlet) or host_of(address),
         url=address,
         published=published,
         modified=modified,
         body=paragraphs_in(string(data.get("articleBody"))),
     )
+
+
+def _metadata(tree: HtmlElement, url: str) -> Document:
+    """What trafilatura finds of a page's metadata, which may be of any type; nothing, if it fails."""
+    try:
+        return extract_metadata(tree, url or None, dict(_DATES), False)
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return Document()
 
 
 def iso_date(text: str) -> str:

@@ -16,7 +16,7 @@ from sayso.records import Page, content_id
 from sayso.tidy import tidy
 
 MARK = b"LiveBlogPosting"
-_MOST = 5000
+_MOST = 2000
 _NAME = re.compile(r"[\w.:-]{1,100}")
 
 

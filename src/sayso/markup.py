@@ -88,6 +88,7 @@ _CLASS_REASONS = tuple(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _SENTENCE_START = re.compile(r"[\"'“‘(\[]*[A-Z0-9]")
+_MOST_TAGS = 100_000  # reading so many takes some twenty seconds
 _FEW = 60  # words: a page that shows fewer may carry its article as data
 
 
@@ -132,8 +133,10 @@ def read_markup(decoded: str, url: str = "") -> MarkedPage:
 def parse(decoded: str) -> HtmlElement:
     """Return the tree of an HTML page given as characters.
 
-    Raises ``ExtractError`` when nothing can be parsed.
+    Raises ``ExtractError`` when nothing can be parsed, or there are more than 100,000 tags.
     """
+    if decoded.count("<") > _MOST_TAGS:
+        raise ExtractError(f"the page has more than {_MOST_TAGS:,} tags, more than any article")
     source = decoded.lstrip("\ufeff").replace("\x00", "")
     try:
         # As bytes of a stated encoding: lxml refuses characters that declare one of their own.
@@ -268,7 +271,9 @@ def _choose(tree: HtmlElement, url: str) -> list[str]:
         document = bare_extraction(
             deepcopy(tree), url=url or None, fast=True, include_comments=False
         )
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        *(etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError),
+    ) as error:
         raise ExtractError(f"the page could not be searched for an article: {error}") from error
     # Not from its tree: writing the text takes the links out of that, words and all.
     text = getattr(document, "text", None) or ""

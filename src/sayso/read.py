@@ -36,7 +36,7 @@ __all__ = ["Limits", "decode", "holds_others", "read_inputs", "read_stream"]
 _BLOCK = 1 << 16
 _GZIP = b"\x1f\x8b"
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
-_JSON_SUFFIXES = (".json", ".ninjs", "")
+_JSON_SUFFIXES = (".json", ".ninjs")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _TEXT_SUFFIXES = ("", ".txt", ".text", ".md")
 # Dots occur in names too ("the U.S. today", "notes.2024"): only a short word is an extension.
@@ -291,7 +291,8 @@ def _format(head: bytes, base: str) -> _Format:
         if wide:
             raise ReadError("JSON lines in UTF-16; only UTF-8 is read")
         return _Format.LINES
-    if _JSON_START.match(head) and (suffix in _JSON_SUFFIXES or _whole_lines(head)):
+    named = suffix in _JSON_SUFFIXES
+    if named or (_JSON_START.match(head) and (not suffix or _whole_lines(head))):
         if wide:
             raise ReadError("JSON in UTF-16; only UTF-8 is read")
         return _Format.LINES if _whole_lines(head) else _Format.JSON
@@ -300,7 +301,9 @@ def _format(head: bytes, base: str) -> _Format:
     if suffix in _HTML_SUFFIXES:
         return _Format.HTML
     if suffix not in _TEXT_SUFFIXES:
-        raise ReadError(f"files of the kind {suffix} are not read, only HTML, JSON lines and text")
+        raise ReadError(
+            f"files of the kind {suffix} are not read, only pages, text, JSON and feeds"
+        )
     # Markdown may begin with a few tags and is text all the same.
     return _Format.HTML if suffix != ".md" and _many_tags(head) else _Format.TEXT
 

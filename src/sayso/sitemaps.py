@@ -14,7 +14,7 @@ from sayso.records import Given
 from sayso.text import clean
 
 _START = re.compile(
-    rb"(?:\xef\xbb\xbf)?+(?:\s|<!--.*?-->|<\?[^>]*>|<!DOCTYPE[^>\[]*>)*+"
+    rb"(?:\xef\xbb\xbf)?+(?:\s|<!--.*?-->|<\?[^>]*>|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*)?>)*+"
     rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
