@@ -99,6 +99,15 @@ def test_a_bomb_in_an_archive_is_one_refusal_and_the_next_record_is_read(tmp_pat
         assert "no record that can be read" in told
 
 
+def test_an_archive_of_nothing_but_beginnings_is_given_up(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(record() + b"WARC/1.0\r\n" * 20_000)
+    found = read(tmp_path / "a.warc")
+    assert isinstance(found[0], Page)
+    assert isinstance(found[-1], Rejected)
+    assert found[-1].reason == "more than 1,000 records are broken; the rest is not read"
+    assert len(found) < 1100
+
+
 ENTITIES = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 20}">' for n in range(8))
 EXPANDING = f'<!DOCTYPE x [<!ENTITY a "{"a" * 1000}">{ENTITIES}]>'
 LOCAL = '<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/hostname">]>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from sayso.extract import extract
 from sayso.gather import whole_or_parts
 from sayso.read import Limits, read_inputs
 from sayso.records import Page, Rejected
+from sayso.story import Ledger
 
 Found = list[Page | Rejected]
 GOOD = "good.txt"
@@ -114,6 +116,34 @@ def test_an_origin_says_where_in_the_file(name: str, origins: list[str], tmp_pat
     assert [page.origin for page in pages(read(path))][: len(origins)] == [
         f"{path}{origin}" for origin in origins
     ]
+
+
+def test_all_of_it_goes_into_a_ledger_once(tmp_path: Path) -> None:
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    for name, data in ALL.items():
+        saved(folder, name, data)
+    with Ledger(tmp_path / "story.db") as book:
+        first = book.add(folder)
+        assert not [one.rejected for one in first if one.rejected]
+        articles = book.counts().articles
+        assert all(not one.new for one in book.add(folder))
+        assert book.counts().articles == articles
+        assert book.check() == ()
+
+
+@pytest.mark.parametrize("name", ["plain.warc", "each.warc.gz", "crawl.wacz"])
+def test_without_the_extra_an_archive_is_one_clear_sentence(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
+    path, good = saved(tmp_path, name, ALL[name]), saved(tmp_path, GOOD, WORDS.encode())
+    (refused,) = refusals(read(path, good))
+    assert refused == Rejected(
+        "read",
+        str(path),
+        "web archives are read with fastwarc, which is not installed: pip install 'sayso[warc]'",
+    )
 
 
 BROKEN: list[tuple[str, bytes, str]] = [

@@ -34,6 +34,7 @@ from sayso.warc_bytes import (
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
+_MOST_BROKEN = 1000
 _HTML = ("text/html", "application/xhtml+xml")
 # What damaged data make fastwarc raise; a panic of its Rust code is no ``Exception``.
 _FAILURES = (OSError, ValueError, OverflowError, UnicodeError, RuntimeError)
@@ -54,11 +55,15 @@ def read_warc(
         yield from _read_whole(file, origin, limits)
         return
     start: int | None = 0
+    broken = 0
     while start is not None:
+        if broken > _MOST_BROKEN:
+            raise ReadError(f"more than {_MOST_BROKEN:,} records are broken; the rest is not read")
         last = _Read(start, problem="the file is cut short", broken=True)
         for last in _from(file, start, limits):
             yield from last.found(origin)
         if last.broken:
+            broken += 1
             if last.at == start and last.problem.startswith("the file"):
                 yield from last.found(origin)
             start = next_record(file, last.at + 1, packed)
@@ -68,6 +73,7 @@ def read_warc(
             return
         start = next_record(file, end, packed)
         if start != end:
+            broken += 1
             yield refusal(f"{origin}:{end}", "what stands here is no record that can be read")
 
 

@@ -46,11 +46,13 @@ def updates_of(tree: HtmlElement, url: str = "") -> Iterator[Update]:
         if "LiveBlogPosting" not in kinds(posting):
             continue
         headers = headers_of(tree, url)
+        own = string(posting.get("url"))
+        base = headers.url or (own if own.startswith(("http://", "https://")) else "")
         listed = posting.get("liveBlogUpdate")
         updates = listed if isinstance(listed, list) else [listed]
         for node in (posting, *updates[:_MOST]):
             if isinstance(node, dict):
-                update = _update(node, posting, headers.url, headers.outlet)
+                update = _update(node, posting, base, headers.outlet)
                 if update.paragraphs and update.name not in seen:
                     seen.add(update.name)
                     yield update
