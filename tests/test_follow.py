@@ -22,7 +22,7 @@ from sayso.follow import Follower, FollowOptions, Looked
 from sayso.inputs import Limits
 from sayso.ledger import Ledger
 from sayso.pipeline import Outcome, Reader
-from sayso.records import Page
+from sayso.records import Page, Rejected
 from test_fetch import HERE, Site, http, serving
 
 MINUTE = 60.0
@@ -120,7 +120,7 @@ def test_a_stop_in_the_middle_loses_nothing(site: Site, story: Path, reader: Rea
         def __init__(self) -> None:
             self.left = 1
 
-        def outcome(self, page: Page) -> Outcome:
+        def outcome(self, page: Page | Rejected) -> Outcome:
             if not self.left:
                 raise KeyboardInterrupt
             self.left -= 1

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from sayso import __version__, errors
+from sayso.cli_bulk import load, run
 from sayso.cli_follow import follow
 from sayso.cli_serve import serve
 from sayso.cli_sources import sources
@@ -128,6 +129,8 @@ main.add_command(sources)
 main.add_command(versions)
 main.add_command(serve)
 main.add_command(follow)
+main.add_command(run)
+main.add_command(load)
 
 
 @main.command()

@@ -17,9 +17,18 @@ from typing import Self
 from sayso import audit, spoken, sql
 from sayso.database import Database
 from sayso.errors import LedgerError, NotFoundError
+from sayso.loads import Loads
 from sayso.polls import Polls
-from sayso.records import Article, Attribution, Page, Reading, Rejected, check_spans
-from sayso.rows import article_of, article_texts, attributions_of, reading_id, roles, unpacked
+from sayso.records import Article, Attribution, Page, Reading, Rejected
+from sayso.rows import (
+    article_of,
+    article_texts,
+    attributions_of,
+    check_reading,
+    reading_id,
+    roles,
+    unpacked,
+)
 from sayso.spoken import Speakers
 
 _SHOWN = 5  # candidates that an error names
@@ -121,6 +130,7 @@ class Ledger:
         self._clock = clock
         self._file = Database(self.path, readonly=readonly)
         self.polls = Polls(self._file, self.time)
+        self.loads = Loads(self._file, self.time, self._store_one, self._reject)
         if not readonly:
             try:
                 spoken.bring_up(self._file)
@@ -170,7 +180,7 @@ class Ledger:
         waiting: list[Reading] = []
         try:
             for reading in readings:
-                _check(reading)
+                check_reading(reading)
                 waiting.append(reading)
                 if len(waiting) >= batch:
                     full, waiting = waiting, []
@@ -238,10 +248,13 @@ class Ledger:
         When its subject is read later the row stays, and is told apart (``Refusal.read_since``). A
         refusal after that is a row of its own. Raises ``LedgerError``.
         """
-        what = (rejected.stage, rejected.subject, rejected.reason)
         with self._file.transaction():
-            cursor = self._file.run(sql.ADD_REJECTED, rejected.id, *what, self.time())
-            return cursor.rowcount > 0
+            return self._reject(rejected)
+
+    def _reject(self, rejected: Rejected) -> bool:
+        what = (rejected.stage, rejected.subject, rejected.reason)
+        cursor = self._file.run(sql.ADD_REJECTED, rejected.id, *what, self.time())
+        return cursor.rowcount > 0
 
     def time(self) -> str:
         """Return the time that is noted with what is written now: ISO 8601 in UTC."""
@@ -383,12 +396,3 @@ class Ledger:
         full-text index is checked only where the ledger was opened for writing.
         """
         return tuple(audit.problems(self._file))
-
-
-def _check(reading: Reading) -> None:
-    """Refuse a reading whose parts do not belong together, before anything of it is written."""
-    if reading.article.page != reading.page.sha256:
-        raise LedgerError(f"the article of {reading.page.origin} was read out of another page")
-    for one in reading.attributions:
-        for _, spans in roles(one):
-            check_spans(spans, len(reading.article.text))

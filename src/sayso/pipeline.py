@@ -69,8 +69,13 @@ class Reader:
         article = extract(page, decode(page))
         return Reading(page, article, self._attribute(article.text))
 
-    def outcome(self, page: Page) -> Outcome:
-        """Like ``read``, with a refusal as a record, so that a batch goes on."""
+    def outcome(self, page: Page | Rejected) -> Outcome:
+        """Like ``read``, with a refusal as a record, so that a batch goes on.
+
+        What was refused before it became a page is passed on.
+        """
+        if isinstance(page, Rejected):
+            return Outcome(page.subject, rejected=page)
         try:
             return Outcome(page.origin, reading=self.read(page))
         except SaysoError as error:

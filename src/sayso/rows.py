@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 from sayso import sql
 from sayso.database import Database
 from sayso.errors import LedgerError
-from sayso.records import Article, Attribution, Dropped, Form, Kind, Page, Span, content_id
+from sayso.records import (
+    Article,
+    Attribution,
+    Dropped,
+    Form,
+    Kind,
+    Page,
+    Reading,
+    Span,
+    check_spans,
+    content_id,
+)
 
 
 class Place(NamedTuple):
@@ -82,6 +93,18 @@ def _place(
     except ValueError as error:
         raise LedgerError(f"{file.path} is damaged: {error}") from error
     return Place(article, number, one)
+
+
+def check_reading(reading: Reading) -> None:
+    """Refuse a reading whose parts do not belong together, before anything of it is written.
+
+    Raises ``LedgerError`` or ``SpanError``.
+    """
+    if reading.article.page != reading.page.sha256:
+        raise LedgerError(f"the article of {reading.page.origin} was read out of another page")
+    for one in reading.attributions:
+        for _, spans in roles(one):
+            check_spans(spans, len(reading.article.text))
 
 
 def unpacked(digest: str, length: int, packed: bytes) -> bytes | None:

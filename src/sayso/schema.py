@@ -203,6 +203,12 @@ CREATE TABLE poll (  -- feeds that are followed; the last row of a feed counts
     added TEXT NOT NULL
 ) STRICT"""
 
+_LOADED = """
+CREATE TABLE loaded (  -- the batches of `sayso run` that were loaded, each in one transaction
+    batch TEXT NOT NULL PRIMARY KEY,  -- its name, which follows from what is in it
+    added TEXT NOT NULL
+) STRICT, WITHOUT ROWID"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -223,6 +229,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     (_POLL, "CREATE INDEX poll_feed ON poll (feed, number)"),
     CLAIMS,
+    (_LOADED,),
 )
 """One tuple of statements each; number n brings a file from ``user_version`` n - 1 to n."""
 

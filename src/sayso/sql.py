@@ -110,6 +110,9 @@ LIST_SPEAKERS = f"{_SPEAKERS} ORDER BY speaker.article, statement"
 GET_SPEAKER = f"{_SPEAKERS} WHERE speaker.article = ? AND statement = ?"
 LIST_ACRONYMS = "SELECT article, start, short, long FROM acronym ORDER BY article, start"
 
+HAS_LOADED = "SELECT 1 FROM loaded WHERE batch = ?"
+ADD_LOADED = "INSERT INTO loaded (batch, added) VALUES (?, ?)"
+
 ADD_POLL = "INSERT INTO poll (feed, etag, last_modified, added) VALUES (?, ?, ?, ?)"
 GET_POLL = "SELECT etag, last_modified FROM poll WHERE feed = ? ORDER BY number DESC LIMIT 1"
 # The updates of a live blog have the page's address and a fragment for their origin.

@@ -41,7 +41,7 @@ def of_documents(inputs: Iterable[str], fetching: FetchOptions, jobs: int) -> It
     """
     with closing(Fetcher(fetching)) as fetcher:
         found = pages(inputs, sys.stdin.buffer, fetcher)
-        for outcome in read_all(_read, found, jobs or cores()):
+        for outcome in read_all(Reader.outcome, found, jobs or cores()):
             yield _of_outcome(outcome)
 
 
@@ -53,12 +53,6 @@ def of_lines(file: Path, jobs: int) -> Iterator[Told]:
     """
     found = read_inputs([str(file)], stdin=sys.stdin.buffer)
     yield from read_all(_read_line, found, jobs or cores())
-
-
-def _read(reader: Reader, found: Page | Rejected) -> Outcome:
-    if isinstance(found, Rejected):
-        return Outcome(found.subject, rejected=found)
-    return reader.outcome(found)
 
 
 def _of_outcome(outcome: Outcome) -> Told:

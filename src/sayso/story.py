@@ -48,17 +48,11 @@ def add(
                 yield page
 
     with closing(Fetcher(options.fetch)) as fetcher:
-        for outcome in read_all(_read, new_pages(), options.jobs or cores()):
+        for outcome in read_all(Reader.outcome, new_pages(), options.jobs or cores()):
             yield from known
             known.clear()
             yield store(ledger, outcome)
     yield from known
-
-
-def _read(reader: Reader, found: Page | Rejected) -> Outcome:
-    if isinstance(found, Rejected):
-        return Outcome(found.subject, rejected=found)
-    return reader.outcome(found)
 
 
 def _told(page: Page, told: Given) -> Page:
