@@ -13,8 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from readings import marked, page_of, reading_of
+from sayso import attribute
 from sayso.cli import main
 from sayso.ledger import Ledger
+from sayso.show import statement_lines
+from sayso.understand import understand_text
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry halted - The Lantern</title>
 <meta property="og:title" content="Ferry halted after engine fire">
@@ -248,9 +251,32 @@ def test_json_lines_keep_the_offsets_of_the_text_given(tmp_path: Path) -> None:
     assert text[slice(*one["content"][0])].strip("“”,") == "No ship will sail"
     roles = {"source", "cue", "content", "form", "kind", "score"}
     assert set(one) == roles | {
-        "speaker", "parent", "polarity", "polarity_words", "negated", "times", "places", "numbers"
+        "speaker", "parent", "inner", "chain", "polarity", "polarity_words", "negated", "times",
+        "places", "numbers",
     }  # fmt: skip
     assert (one["speaker"]["name"], one["speaker"]["type"]) == ("Ola Nygaard", "person")
+
+
+def test_statements_inside_others_stand_apart_from_the_outermost(tmp_path: Path) -> None:
+    text = "The Harbour Gazette reports that Ola Nygaard said no ship would sail on Monday."
+    file = tmp_path / "in.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": text}), "utf-8")
+    line = json.loads(run("attribute", "--jsonl", file).stdout)
+    (outer,), (inner,) = line["attributions"], line["inner"]
+    assert (outer["inner"], outer["parent"]) == (False, None)
+    assert (inner["inner"], inner["parent"]) == (True, 0)
+    chain = [(one["name"], text[slice(*one["source"][0])]) for one in inner["chain"]]
+    assert chain == [
+        ("the Harbour Gazette", "The Harbour Gazette"),
+        ("Ola Nygaard", "Ola Nygaard"),
+    ]
+
+
+def test_a_chain_is_shown_with_its_statement() -> None:
+    text = "Ola Nygaard told The Harbour Gazette that no ship would sail."
+    (one,) = understand_text(text, attribute(text))
+    told = "".join(piece.text for piece in statement_lines(text, 1, one))
+    assert "chain: the Harbour Gazette → Ola Nygaard (was told)" in told
 
 
 def test_the_facts_of_a_statement_are_told_with_their_words(tmp_path: Path) -> None:

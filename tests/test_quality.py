@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import runpy
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,9 @@ FLOORS = {
 
 # Speakers are resolved by rules on the statements found; end to end counts both. In per cent.
 SPEAKER_FLOORS = {"right": 85.1, "type": 87.6, "end to end": 68.6}
+
+# Chains of sources on stories-dev, in per cent of the examples covered (benchmarks/chains.py).
+CHAINS_FLOOR = 45.0
 
 
 @cache
@@ -84,6 +88,17 @@ def test_speakers_are_as_right_as_they_were(measure: str) -> None:
         "end to end": found.f1,
     }
     assert 100 * reached[measure] >= SPEAKER_FLOORS[measure]
+
+
+def test_chains_are_as_right_as_they_were() -> None:
+    stories = SHARED / "data/stories-dev"
+    if not stories.exists():
+        pytest.skip("the labelled stories are not here")
+    from sayso.pipeline import Reader
+
+    benchmark = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks/chains.py"))
+    found = benchmark["count"](stories, Reader())
+    assert 100 * found["right"] / found["covered"] >= CHAINS_FLOOR
 
 
 @cache

@@ -56,8 +56,8 @@ def test_statements_inside_statements_have_a_parent_and_no_ring() -> None:
     text = "The Valley Post reports that Anna Reuter said the dam had burst."
     outer = Attribution(((0, 15),), ((16, 23),), ((24, 63),), Form.INDIRECT, Kind.SPEECH, 0.9)
     inner = Attribution(((29, 40),), ((41, 45),), ((46, 63),), Form.INDIRECT, Kind.SPEECH, 0.9)
-    assert parents([outer, inner]) == (None, 0)
-    assert parents([inner, outer]) == (1, None)
+    assert parents(text, [outer, inner]) == (None, 0)
+    assert parents(text, [inner, outer]) == (1, None)
     assert [one.parent for one in resolve(text, [outer, inner])] == [None, 0]
 
 

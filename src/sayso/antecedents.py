@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.mentions import Person
-from sayso.records import Span
+from sayso.mentions import Person, bare, lexicon
+from sayso.records import Span, Speaker, SpeakerType
 from sayso.text import runs
 
 _SENTENCE = re.compile(
@@ -123,3 +123,22 @@ class Stage:
     def _subject(self, place: int) -> bool:
         start = self.starts[self.sentence(place)]
         return place - start < 30
+
+
+_BEFORE = 400  # characters before "they" in which its plural stands
+_PLURAL = re.compile(
+    r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:[\w’-]+ )?(?:[\w-]{3,}s|[Pp]olice)\b(?=[ ,])"
+)
+
+
+def plural_before(text: str, at: int) -> Speaker | None:
+    """Return the group of people named last before ``at``: whom "they" may take up."""
+    known = lexicon()
+    first = max(0, at - _BEFORE)
+    for match in reversed(list(_PLURAL.finditer(text[first:at]))):
+        head = bare(match.group().split()[-1])
+        if head == "police" or head[:-1] in known.person or head in known.group | known.withheld:
+            named = (first + match.start(), first + match.end())
+            reason = "the plural before it"
+            return Speaker(match.group(), SpeakerType.GROUP, named=(named,), reason=reason)
+    return None

@@ -15,6 +15,7 @@ from sayso.records import (
     Attribution,
     Dropped,
     Facts,
+    Link,
     Number,
     OwnWords,
     Place,
@@ -56,7 +57,36 @@ def understood(found: Understood) -> Json:
         **attribution(found.attribution),
         "speaker": speaker(found.speaker),
         "parent": found.parent,
+        "inner": found.attribution.inner,
+        "chain": [link(one) for one in found.chain],
         **facts(found.facts),
+    }
+
+
+def link(found: Link) -> Json:
+    """A source of a chain by its name, its offsets, and why it is one."""
+    return {
+        "name": found.speaker.name,
+        "type": found.speaker.type.value,
+        "source": spans(found.source),
+        "cue": spans(found.cue),
+        "reason": found.reason,
+    }
+
+
+def labelled(name: str, statements: Sequence[Understood]) -> Json:
+    """A text's statements as labels have them: the outermost, and apart from them those ``inner``.
+
+    A ``parent`` is a number from 0 in both lists, one after the other.
+    """
+    order = sorted(range(len(statements)), key=lambda n: statements[n].attribution.inner)
+    told = [understood(statements[n]) for n in order]
+    for one in told:
+        one["parent"] = None if one["parent"] is None else order.index(one["parent"])
+    return {
+        "id": name,
+        "attributions": [one for one in told if not one["inner"]],
+        "inner": [one for one in told if one["inner"]],
     }
 
 
@@ -128,7 +158,11 @@ def statement(text: str, found: Understood) -> Json:
     said = found.attribution
     roles = (("source", said.source), ("cue", said.cue), ("content", said.content))
     words = {role: quote(text, value) for role, value in roles}
-    return {**understood(found), "words": words}
+    chain = [
+        {**link(one), "words": quote(text, one.source), "by": quote(text, one.cue)}
+        for one in found.chain
+    ]
+    return {**understood(found), "words": words, "chain": chain}
 
 
 def dropped(found: Dropped) -> Json:

@@ -15,6 +15,7 @@ from sayso.attributions import attributions_of
 from sayso.charset import decode
 from sayso.errors import LanguageError, SaysoError
 from sayso.extract import extract, language_name, language_of
+from sayso.nest import nest
 from sayso.records import Attribution, Page, Reading, Rejected
 from sayso.tag import Model
 
@@ -47,15 +48,25 @@ class Reader:
         self._model = Model(model or default_model(), threads)
 
     def attribute(self, text: str) -> tuple[Attribution, ...]:
-        """Return the attributions of an English ``text``, in order; offsets are its characters.
+        """Return the outermost attributions of an English ``text``, in order; offsets are its characters.
 
         Raises ``LanguageError`` for a text in another language.
         """
-        language = language_of(text)
-        if language not in ("", "en"):
-            name = language_name(language)
-            raise LanguageError(f"the text is not in English but, by its words, in {name}")
+        _check_language(text)
         return self._attribute(text)
+
+    def statements(self, text: str) -> tuple[Attribution, ...]:
+        """Return the attributions of ``text``, those inside others among them, in order.
+
+        Those inside others are marked (``Attribution.inner``). Raises ``LanguageError``.
+        """
+        _check_language(text)
+        return self._statements(text)
+
+    def _statements(self, text: str) -> tuple[Attribution, ...]:
+        outermost = self._attribute(text)
+        found = (*outermost, *nest(text, outermost, self._attribute))
+        return tuple(sorted(found, key=lambda one: (one.start, one.cue)))
 
     def _attribute(self, text: str) -> tuple[Attribution, ...]:
         windows = self._model.tag(text)
@@ -67,7 +78,7 @@ class Reader:
         Raises ``ReadError`` (not text), ``ExtractError`` (no article in it) or ``LanguageError``.
         """
         article = extract(page, decode(page))
-        return Reading(page, article, self._attribute(article.text))
+        return Reading(page, article, self._statements(article.text))
 
     def outcome(self, page: Page | Rejected) -> Outcome:
         """Like ``read``, with a refusal as a record, so that a batch goes on.
@@ -82,6 +93,13 @@ class Reader:
             return Outcome(page.origin, rejected=_refusal("extract", page.origin, error))
 
 
+def _check_language(text: str) -> None:
+    language = language_of(text)
+    if language not in ("", "en"):
+        name = language_name(language)
+        raise LanguageError(f"the text is not in English but, by its words, in {name}")
+
+
 @cache
 def _shipped() -> Reader:
     return Reader()
@@ -90,6 +108,7 @@ def _shipped() -> Reader:
 def attribute(text: str) -> tuple[Attribution, ...]:
     """Return the attributed statements of an English ``text``: source, cue and content of each.
 
+    They are the outermost ones; ``Reader.statements`` gives those inside them too.
     Offsets are characters of exactly this text, half open. Raises ``LanguageError``.
     """
     return _shipped().attribute(text)

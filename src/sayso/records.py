@@ -40,6 +40,10 @@ def check_spans(spans: Iterable[Span], length: int) -> None:
         last = end
 
 
+INNER = "+inner"
+"""What ``Attribution.made_by`` ends with where the statement stands inside another."""
+
+
 class Form(StrEnum):
     """How the content is given, by its quotation marks."""
 
@@ -170,6 +174,11 @@ class Attribution:
         """Return the identifier of this statement in the article called ``article``."""
         spans = (self.source, self.cue, self.content)
         return content_id("attribution", article, repr(spans))
+
+    @property
+    def inner(self) -> bool:
+        """Whether it was found inside the content of another, by reading that once more."""
+        return self.made_by.endswith(INNER)
 
     @property
     def start(self) -> int:
@@ -328,6 +337,19 @@ class Speaker:
     named: tuple[Span, ...] = ()
     candidates: tuple[str, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One source of a chain: who, where it is named, by what words it speaks or was told, and why.
+
+    ``reason`` is "speaks" for whoever makes a statement; others only pass one on.
+    """
+
+    speaker: Speaker
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from sayso.antecedents import GENDERS, Actor, Stage
+from sayso.antecedents import GENDERS, Actor, Stage, plural_before
 from sayso.bodies import fuller, introduced
 from sayso.chains import parents
-from sayso.mentions import Person, bare, lexicon, names_in, people, same_person, surname, words_of
+from sayso.mentions import Person, lexicon, names_in, people, same_person, surname, words_of
 from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType
 from sayso.roles import bearer, holds, role_of, spoken_for
 from sayso.sources import (
@@ -36,15 +37,26 @@ _LEAD = 0.2  # the same for a description, which may be somebody not named at al
 _NEAR = 400  # characters; a statement without a source goes on with the speaker before it
 
 
-def resolve(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
+def resolve(
+    text: str, attributions: Sequence[Attribution], known: Sequence[Speaker] = ()
+) -> tuple[Said, ...]:
     """Return who speaks in each of ``attributions``, in their order, and what each stands inside.
 
-    Spans in and out are characters of ``text``, half open. Nothing is raised.
+    ``known`` are the speakers of the first ones, where they were resolved before. Spans in and out
+    are characters of ``text``, half open. Nothing is raised.
     """
-    above = parents(attributions)
+    return _resolved(text, tuple(attributions), tuple(known))
+
+
+@lru_cache(maxsize=4)  # the same article is asked for when it is read and when it is shown
+def _resolved(
+    text: str, attributions: tuple[Attribution, ...], known: tuple[Speaker, ...]
+) -> tuple[Said, ...]:
+    above = parents(text, attributions)
     work = _Work(text, attributions, above)
     for number in sorted(range(len(attributions)), key=work.place):
-        work.speakers[number] = work.speaker(number)
+        given = known[number] if number < len(known) else None
+        work.speakers[number] = work.speaker(number, given)
     return tuple(
         Said(work.speakers[n] or _unclear("no source"), above[n]) for n in range(len(attributions))
     )
@@ -81,13 +93,13 @@ class _Work:
         spans = one.source or one.cue or one.content
         return (spans[0][0] if spans else 0, number)
 
-    def speaker(self, number: int) -> Speaker:
-        """Resolve one statement; those before it in the text are done."""
+    def speaker(self, number: int, given: Speaker | None) -> Speaker:
+        """Resolve one statement, unless it is ``given``; those before it in the text are done."""
         one = self.attributions[number]
         at = self.place(number)[0]
         self.stage.walk(at, min(self.walked, at))
         self.walked = max(self.walked, at)
-        found = self._of_source(number) if one.source else self._left_out(number)
+        found = given or (self._of_source(number) if one.source else self._left_out(number))
         for n, actor in enumerate(self.stage.actors):
             if actor.name == found.name and found.type in (
                 SpeakerType.PERSON,
@@ -255,9 +267,16 @@ class _Work:
     def _he_or_she(self, number: int, span: Span, gender: str) -> Speaker:
         own = self.attributions[number].content
         ranked = self.stage.rank(span[0], gender, own)
+        above, own_name = self.above[number], ""
+        if above is not None and self._quoted_by(above, span[0]):
+            # Nobody calls himself "he" in words that are quoted.
+            speaker = self.speakers[above]
+            own_name = speaker.name if speaker else ""
+            ranked = [one for one in ranked if self.stage.actors[one[1]].name != own_name]
         # Inside a statement "he" is often its speaker, but "Ann said he lied" never is Ann's "she".
         if not ranked:
-            earlier = [p for p in self.people if p.gender == gender and p.mentions[0] < span]
+            named = [p for p in self.people if p.name != own_name]
+            earlier = [p for p in named if p.gender == gender and p.mentions[0] < span]
             if earlier:
                 last = max(earlier, key=lambda p: max(m for m in p.mentions if m < span))
                 return self._person(last, (), "the last named before, far off")
@@ -267,6 +286,11 @@ class _Work:
                 return self._person(near[0], (), "named just after")
             return _unclear("nobody is named before it")
         return self._take(ranked, span)
+
+    def _quoted_by(self, above: int, at: int) -> bool:
+        """Whether the words at ``at`` are quoted from the speaker of the statement ``above``."""
+        source = self.attributions[above].source
+        return self.stage.in_quotes(at) and not (source and self.stage.in_quotes(source[0][0]))
 
     def _take(self, ranked: list[tuple[float, int]], span: Span) -> Speaker:
         self.stage.chosen[span[0]] = ranked[0][1]
@@ -331,37 +355,18 @@ class _Work:
 
     def _they(self, number: int, span: Span) -> Speaker:
         plural = (SpeakerType.GROUP, SpeakerType.ORGANISATION, SpeakerType.UNNAMED)
+        above = self.above[number]
+        outer = self.speakers[above] if above is not None else None
+        several = outer and (outer.type in (plural[0], plural[2]) or " & " in outer.name)
+        if outer and above is not None and several and not self._quoted_by(above, span[0]):
+            return replace(outer, reason="“they” in the words of these")
         for other in reversed(self.order):
             known = self.speakers[other]
+            if known and outer and outer.name and outer.name in known.name:
+                continue
             if known and (known.type in plural or " & " in known.name):
                 return replace(known, reason="“they” after these")
-        return self._nearest_plural(span) or _unclear("no plural before it")
-
-    def _nearest_plural(self, span: Span) -> Speaker | None:
-        window = self.text[max(0, span[0] - _NEAR) : span[0]]
-        found = list(
-            re.finditer(
-                r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:[\w’-]+ )?(?:[\w-]{3,}s|[Pp]olice)\b(?=[ ,])",
-                window,
-            )
-        )
-        for match in reversed(found):
-            known = lexicon()
-            head = bare(match.group().split()[-1])
-            if (
-                head == "police"
-                or head[:-1] in known.person
-                or head in known.group | known.withheld
-            ):
-                start = max(0, span[0] - _NEAR) + match.start()
-                name = match.group()
-                return Speaker(
-                    name,
-                    SpeakerType.GROUP,
-                    named=((start, start + len(name)),),
-                    reason="the plural before it",
-                )
-        return None
+        return plural_before(self.text, span[0]) or _unclear("no plural before it")
 
     def _it(self, number: int, span: Span) -> Speaker:
         things = (SpeakerType.ORGANISATION, SpeakerType.OUTLET, SpeakerType.DOCUMENT)

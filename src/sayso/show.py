@@ -117,6 +117,10 @@ def statement_lines(text: str, number: int, found: Understood) -> Iterator[Piece
     polarity = "" if facts.polarity is Polarity.ASSERTED else f"{facts.polarity}, "
     yield Piece(f"  [{said.form}, {said.kind}, {polarity}{said.score:.2f}]\n", "note")
     yield Piece(f"       {line(_who(text, found))}\n", "note")
+    if len(found.chain) > 1:
+        names = " → ".join(link.speaker.name for link in found.chain)
+        why = ", ".join(link.reason for link in found.chain[:-1] if link.reason != "speaks")
+        yield Piece(f"       {line(f'chain: {names}' + (f' ({why})' if why else ''))}\n", "note")
     for start, end in said.content:
         yield Piece(f"       {line(text[start:end])}\n", "content")
     yield from _told(text, facts)

@@ -77,9 +77,8 @@ def _read_line(reader: Reader, found: Page | Rejected) -> Told:
         return Told(refusal=show.line(f'refused {found.origin}: no JSON line {{"id", "text"}}'))
     text = found.body.decode("utf-8")
     try:
-        said = understand_text(text, reader.attribute(text), iso_date(found.given.published))
+        said = understand_text(text, reader.statements(text), iso_date(found.given.published))
     except SaysoError as error:
         told = as_json.dumps({"id": found.name, "attributions": [], "refused": str(error)})
         return Told(told, refusal=show.line(f"refused {found.origin}: {error}"))
-    statements = [as_json.understood(one) for one in said]
-    return Told(as_json.dumps({"id": found.name, "attributions": statements}))
+    return Told(as_json.dumps(as_json.labelled(found.name, said)))

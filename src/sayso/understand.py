@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.chained import chained
 from sayso.facts import facts_of
-from sayso.records import Article, Attribution, Facts, Speaker
-from sayso.resolve import resolve
+from sayso.records import Article, Attribution, Facts, Link, Speaker
 
-RULES = "rules 1"
+RULES = "rules 2"
 """The name of the rules. Raise the number in a release whose rules give other speakers or
 polarities: ledgers then make anew what older rules made of their articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A statement, who makes it, the number (from 0) of the one it stands inside, and its facts."""
+    """A statement, who makes it, the number (from 0) of the one it stands inside, and its facts.
+
+    ``chain`` is through whom it came: the outermost source first, its own speaker last.
+    """
 
     attribution: Attribution
     speaker: Speaker
     parent: int | None
     facts: Facts
+    chain: tuple[Link, ...] = ()
 
 
 def understand(article: Article, statements: Sequence[Attribution]) -> tuple[Understood, ...]:
@@ -40,8 +44,8 @@ def understand_text(
 
     Offsets are characters of ``text``, half open. Nothing is raised.
     """
-    said, facts = resolve(text, statements), facts_of(text, statements, published)
+    said, facts = chained(text, statements), facts_of(text, statements, published)
     return tuple(
-        Understood(one, who.speaker, who.parent, fact)
+        Understood(one, who.speaker, who.parent, fact, who.chain)
         for one, who, fact in zip(statements, said, facts, strict=True)
     )

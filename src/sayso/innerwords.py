@@ -1,0 +1,66 @@
+"""The word lists of statements inside statements (``data/inner.toml``), and patterns made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from sayso.kinds import forms
+
+
+@dataclass(frozen=True, slots=True)
+class InnerWords:
+    """The lists, as ``data/inner.toml`` explains them; verbs in all their forms."""
+
+    says: frozenset[str]
+    thinks: frozenset[str]
+    shows: frozenset[str]
+    done_by: frozenset[str]
+    participles: frozenset[str]
+    noun_too: frozenset[str]
+    noun_after: frozenset[str]
+    noun_before: frozenset[str]
+    of_source: frozenset[str]
+    cited: frozenset[str]
+    nouns: frozenset[str]
+    ownerless: frozenset[str]
+    sayings: frozenset[str]
+    offices: frozenset[str]
+    plurals: frozenset[str]
+    helpers: frozenset[str]
+    tries: frozenset[str]
+    breaks: frozenset[str]
+    joins: frozenset[str]
+    next_to: frozenset[str]
+    parts: frozenset[str]
+    pronouns: frozenset[str]
+    no_outlets: frozenset[str]
+
+
+_VERBS = {"says", "thinks", "shows"}
+_PHRASES = {"of_source", "cited"}
+
+
+@cache
+def inner_words() -> InnerWords:
+    """Return the word lists that come with the package."""
+    raw = tomllib.loads(
+        resources.files("sayso").joinpath("data/inner.toml").read_text(encoding="utf-8")
+    )
+    return InnerWords(**{key: frozenset(_words(key, value)) for key, value in raw.items()})
+
+
+def _words(key: str, value: str) -> Iterable[str]:
+    if key in _PHRASES:
+        return value.split("|")
+    if key in _VERBS:
+        return (form for word in value.split() for form in forms(word))
+    return value.split()
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern for any of ``words``, the longest first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))

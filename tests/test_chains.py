@@ -1,0 +1,145 @@
+"""Chains of sources: the cases of tests/data/chains, the second reading, and what holds of any text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readings import marked
+from sayso.chained import chained
+from sayso.chains import chain, parents
+from sayso.nest import nest
+from sayso.records import Attribution, Form, Kind, Span, check_spans, quote
+from sayso.resolve import resolve
+from test_resolve import PIECES
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "chains" / "cases.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+def by_rules(text: str) -> list[Attribution]:
+    return []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_chains_of_sources(case: dict[str, Any]) -> None:
+    text, outermost = marked(case["text"])
+    added = nest(text, outermost, by_rules)
+    assert [[quote(text, one.source), quote(text, one.cue)] for one in added] == case["inner"]
+    assert all(one.inner for one in added)
+    found = chained(text, [*outermost, *added])
+    above = {one.parent for one in found}
+    chains = [[link.speaker.name for link in one.chain] for one in found]
+    assert [names for n, names in enumerate(chains) if n not in above] == case["chains"]
+    for one in found:
+        assert all(link.reason and link.source for link in one.chain)
+        assert one.chain[-1].speaker == one.speaker
+
+
+def statement(text: str, *words: str) -> Attribution:
+    source, cue, content = (((text.index(w), text.index(w) + len(w)),) for w in words)
+    return Attribution(source, cue, content, Form.INDIRECT, Kind.SPEECH, 0.9, "model")
+
+
+def test_a_second_reading_speaks_in_the_coordinates_of_the_whole_text() -> None:
+    text = "The board said that the cook muttered the soup was cold."
+    outer = statement(text, "The board", "said", "that the cook muttered the soup was cold")
+
+    def reads(piece: str) -> list[Attribution]:
+        return [statement(piece, "the cook", "muttered", "the soup was cold")]
+
+    (inner,) = nest(text, [outer], reads)
+    assert quote(text, inner.source) == "the cook"
+    assert quote(text, inner.content) == "the soup was cold"
+    assert (inner.made_by, inner.inner, outer.inner) == ("model+inner", True, False)
+    assert [one.parent for one in chained(text, [outer, inner])] == [None, 0]
+    assert [one.parent for one in chained(text, [inner, outer])] == [1, None]
+
+
+def test_what_the_first_reading_found_is_not_found_again() -> None:
+    text = "The board said that the cook muttered the soup was cold."
+    outer = statement(text, "The board", "said", "that the cook muttered the soup was cold")
+    inner = statement(text, "the cook", "muttered", "the soup was cold")
+
+    def reads(piece: str) -> list[Attribution]:
+        return [statement(piece, "the cook", "muttered", "the soup was cold")]
+
+    assert nest(text, [outer, inner], reads) == ()
+
+
+def test_statements_inside_others_leave_the_speakers_around_them_as_they_are() -> None:
+    text = "Two guards came. They said that the cooks claimed the soup was cold. They left early, they said."
+    first = statement(text, "They", "said", "that the cooks claimed the soup was cold")
+    last = statement(text, "they", "said.", "They left early")
+    alone = [one.speaker for one in resolve(text, [first, last])]
+    added = nest(text, [first, last], by_rules)
+    assert added
+    assert [one.speaker for one in chained(text, [first, last, *added])][:2] == alone
+
+
+def test_a_credit_at_the_end_of_a_sentence_is_for_all_of_it() -> None:
+    text = "Two guards say the gate was open, the Harbour Gazette reports."
+    guards = statement(text, "Two guards", "say", "the gate was open")
+    paper = statement(text, "the Harbour Gazette", "reports", "the gate was open")
+    assert parents(text, [guards, paper]) == (1, None)
+
+
+def test_a_credit_in_the_next_sentence_is_not() -> None:
+    text = "Two guards say the gate was open. It was late, the Harbour Gazette reports."
+    guards = statement(text, "Two guards", "say", "the gate was open")
+    paper = statement(text, "the Harbour Gazette", "reports", "It was late")
+    assert parents(text, [guards, paper]) == (None, None)
+
+
+def test_a_claim_that_is_disputed_stands_inside_the_dispute() -> None:
+    text = "The cook said the soup was warm, a claim the guests denied."
+    cook = statement(text, "The cook", "said", "the soup was warm")
+    guests = statement(text, "the guests", "denied", "a claim")
+    assert parents(text, [cook, guests]) == (1, None)
+
+
+MORE = [
+    *PIECES,
+    " was told ",
+    " by ",
+    "according to ",
+    " citing ",
+    "The Post",
+    "told ",
+    ": ",
+    "reports",
+]
+
+
+@given(
+    st.lists(st.sampled_from(MORE), max_size=30).map("".join),
+    st.lists(st.integers(0, 200), min_size=6, max_size=6),
+)
+def test_spans_fit_and_chains_end_whatever_comes_in(text: str, cuts: list[int]) -> None:
+    spans: list[Span] = []
+    at = 0
+    for cut in sorted(cuts):
+        if at < min(cut, len(text)):
+            spans.append((at, min(cut, len(text))))
+            at = min(cut, len(text))
+    if len(spans) < 3:
+        return
+    source, cue, content = ((span,) for span in spans[:3])
+    one = Attribution(source, cue, content, Form.INDIRECT, Kind.SPEECH, 0.5)
+    statements = [one, *nest(text, [one], by_rules)]
+    for each in statements:
+        for role in (each.source, each.cue, each.content):
+            check_spans(role, len(text))
+    found = chained(text, statements)
+    links = [told.parent for told in found]
+    for number, told in enumerate(found):
+        assert len(chain(number, links)) <= len(statements)
+        for link in told.chain:
+            check_spans(link.source, len(text))
+            check_spans(link.cue, len(text))
