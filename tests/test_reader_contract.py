@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,12 @@ from samples import (
     SITEMAP,
     WORDS,
     dumped,
+    html,
     item,
     lines,
     live_blog,
     packed,
+    record,
     rss,
     wacz,
 )
@@ -130,6 +133,67 @@ def test_all_of_it_goes_into_a_ledger_once(tmp_path: Path) -> None:
         assert all(not one.new for one in book.add(folder))
         assert book.counts().articles == articles
         assert book.check() == ()
+
+
+def test_a_page_that_speaks_of_records_is_one_page(tmp_path: Path) -> None:
+    about = html(WORDS + "\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n")
+    for records in ([record(body=about)], [record(body=about), RECORDS[1]]):
+        path = saved(tmp_path, "a.warc", b"".join(records))
+        assert len(pages(read(path))) == len(records)
+        assert not refusals(read(path))
+
+
+def test_a_record_that_claims_the_next_one_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
+    first = record(claims=len(RECORDS[0]) + 100)
+    path = saved(tmp_path, "a.warc", first + RECORDS[0] + RECORDS[1])
+    found = read(path)
+    assert [one.reason for one in refusals(found)] == [
+        "the record's length is wrong: another record begins in it"
+    ]
+    assert [one.origin for one in pages(found)] == [
+        f"{path}:{len(first)}",
+        f"{path}:{len(first) + len(RECORDS[0])}",
+    ]
+
+
+def test_only_html_answers_of_an_archive_are_pages(tmp_path: Path) -> None:
+    other = [
+        record(kind="request"),
+        record(kind="revisit"),
+        record(status="404 Not Found"),
+        record(status="301 Moved Permanently"),
+        record(http="Content-Type: image/png"),
+        record(status="two hundred"),
+    ]
+    path = saved(tmp_path, "a.warc.gz", packed([*other, RECORDS[0]]))
+    (page,) = read(path)
+    assert isinstance(page, Page)
+    assert page.fetched == "2024-03-13T06:00:00+00:00"
+    assert page.origin == f"{path}:{len(packed(other))}"
+
+
+def chunked(body: bytes) -> bytes:
+    pieces = [body[at : at + 100] for at in range(0, len(body), 100)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in [*pieces, b""])
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("Content-Encoding: gzip", gzip.compress(html())),
+        ("Content-Encoding: deflate", zlib.compress(html())),
+        ("Content-Encoding: gzip", html()),
+        ("Transfer-Encoding: chunked", chunked(html())),
+        ("Transfer-Encoding: chunked", html()),
+        ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip", chunked(gzip.compress(html()))),
+    ],
+)
+def test_a_page_is_unpacked_as_its_transfer_packed_it(
+    headers: str, body: bytes, tmp_path: Path
+) -> None:
+    http = f"Content-Type: text/html; charset=utf-8\r\n{headers}"
+    (page,) = pages(read(saved(tmp_path, "a.warc", record(body=body, http=http))))
+    assert (page.body, page.charset) == (html(), "utf-8")
 
 
 @pytest.mark.parametrize("name", ["plain.warc", "each.warc.gz", "crawl.wacz"])

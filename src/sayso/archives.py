@@ -59,13 +59,14 @@ def read_warc(
     while start is not None:
         if broken > _MOST_BROKEN:
             raise ReadError(f"more than {_MOST_BROKEN:,} records are broken; the rest is not read")
-        last = _Read(start, problem="the file is cut short", broken=True)
+        last: _Read | None = None
         for last in _from(file, start, limits):
+            yield from last.found(origin)
+        if last is None:
+            last = _Read(start, problem="the file is cut short", broken=True)
             yield from last.found(origin)
         if last.broken:
             broken += 1
-            if last.at == start and last.problem.startswith("the file"):
-                yield from last.found(origin)
             start = next_record(file, last.at + 1, packed)
             continue
         end = end_of(file, last.at, last.length, packed)
@@ -126,7 +127,7 @@ def _records(stream: io.RawIOBase, start: int, limits: Limits) -> Iterator[_Read
         record = _guarded(lambda: next(iterator, None))
         if read is not None:
             swallowed = read.page is not None and OTHER.search(read.page.body)
-            if swallowed and (record is None or isinstance(record, _Failure)):
+            if swallowed and isinstance(record, _Failure):
                 # A page may well speak of records; what cannot be read after it tells them apart.
                 reason = "the record's length is wrong: another record begins in it"
                 read = _Read(read.at, problem=reason, broken=True)

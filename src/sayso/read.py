@@ -104,9 +104,9 @@ def read_inputs(
 
     An input is the path of a file or of a folder, or ``-`` for ``stdin``. A folder is read to its
     depths in the order of its names, without hidden files; a folder that links lead to twice is
-    read once. A file of JSON lines gives a page for each line, ``{"id", "text"}`` and perhaps
-    ``"title", "byline", "outlet", "url", "published", "modified"``. Nothing is raised for bad
-    input: the reason stands in the ``Rejected``, whose stage is ``read``.
+    read once. A file may hold many pages: JSON lines, a feed, an archive (docs/inputs.md lists all);
+    what a feed or sitemap only links to is refused. Nothing is raised for bad input: the reason
+    stands in the ``Rejected``, whose stage is ``read``.
     """
     for name in inputs:
         if name == "-":
