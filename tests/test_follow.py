@@ -176,6 +176,18 @@ def test_an_ill_server_is_asked_ever_less_often_and_is_forgiven(
     assert added(news) == [f"{site.url}/1"]
 
 
+def test_a_server_is_left_alone_for_as_long_as_it_asks(
+    site: Site, story: Path, reader: Reader
+) -> None:
+    options = FollowOptions(interval_s=10 * MINUTE, fetch=HERE)
+    timer = Time(sleeps=1)
+    follower = Follower(story, [f"{site.url}/feed"], options, timer.clock(), lambda: reader)
+    site.answers["/feed"] = http(429, Retry_After="7200")
+    with pytest.raises(KeyboardInterrupt):
+        list(follower.run(once=False))
+    assert timer.slept == [120 * MINUTE]
+
+
 def test_a_page_that_cannot_be_had_now_is_tried_again_and_then_refused(
     site: Site, story: Path, reader: Reader
 ) -> None:

@@ -14,7 +14,14 @@ class FetchError(ReadError):
 
 
 class PassingError(FetchError):
-    """An address that cannot be fetched now and may be later: no answer in time, or an ill server."""
+    """An address that cannot be fetched now and may be later: no answer in time, or an ill server.
+
+    ``after_s`` is how many seconds the server asks to be left alone, 0 where it does not say.
+    """
+
+    def __init__(self, message: str, after_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.after_s = after_s
 
 
 class ExtractError(SaysoError):

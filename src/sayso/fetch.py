@@ -160,8 +160,10 @@ class Fetcher:
 
         try:
             return self._follow(target_of(url), self._admit, take, known.headers())
+        except PassingError as error:
+            raise PassingError(f"{shown(url)}: {error}", error.after_s) from error
         except FetchError as error:
-            raise type(error)(f"{shown(url)}: {error}") from error
+            raise FetchError(f"{shown(url)}: {error}") from error
 
     def _follow(
         self,
@@ -191,7 +193,8 @@ class Fetcher:
 
     def _page(self, origin: str, target: Target, response: BaseHTTPResponse) -> Page:
         if response.status >= 500 or response.status in _NOT_NOW:
-            raise PassingError(f"the server answered {response.status}")
+            after_s = _seconds(response.headers.get("retry-after", ""))
+            raise PassingError(f"the server answered {response.status}", after_s)
         if not 200 <= response.status < 300:
             raise FetchError(f"the server answered {response.status}")
         content_type = response.headers.get("content-type", "")
@@ -255,6 +258,12 @@ class Fetcher:
             return _Rules(None, "", now + _ROBOTS_AGE_S)
         text = body_of(response, _ROBOTS_BYTES)[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")
         return _Rules(Protego.parse(_for_us(text, self._token.lower())), "", now + _ROBOTS_AGE_S)
+
+
+def _seconds(header: str) -> float:
+    """The seconds of a Retry-After; 0 for a date there, which is rare, and for anything else."""
+    text = header.strip()
+    return min(float(text), _ROBOTS_AGE_S) if text.isascii() and text.isdigit() else 0.0
 
 
 def _one_line(header: str) -> str:

@@ -102,11 +102,12 @@ class Follower:
                     looked = Looked(feed, problem=str(error))
                 first = False
                 self._failures[feed] = self._failures[feed] + 1 if looked.problem else 0
+                # What the server asks for is kept, where it is longer.
+                pause = 0.0 if once else max(self._pause(feed), looked.next_s)
+                due[feed] = self._clock.monotonic() + pause
                 if once:
                     del due[feed]
-                else:
-                    due[feed] = self._clock.monotonic() + self._pause(feed)
-                yield replace(looked, next_s=0.0 if once else self._pause(feed))
+                yield replace(looked, next_s=pause)
 
     def _pause(self, feed: str) -> float:
         failures = min(self._failures[feed], _DOUBLINGS)
@@ -119,7 +120,8 @@ class Follower:
             try:
                 polled = fetcher.poll(feed, book.polls.validators(feed))
             except FetchError as error:
-                return Looked(feed, problem=str(error).removeprefix(f"{feed}: "))
+                after_s = error.after_s if isinstance(error, PassingError) else 0.0
+                return Looked(feed, problem=str(error).removeprefix(f"{feed}: "), next_s=after_s)
             tally = _Tally()
             if polled.page is None:
                 return tally.looked(feed)
