@@ -84,9 +84,10 @@ def judgement_line(found: Judgement) -> str:
     ends = "" if found.undoes is not None else f": {found.left[:8]} and {found.right[:8]}"
     undone = "" if found.stands else " (undone)"
     about = "" if found.undoes is not None else f" [{found.about}]"
-    told = f"{found.number:>4}  {what}{ends}{about}{undone} · {found.author or 'nobody named'}"
+    told = f"{what}{ends}{about}{undone} · {found.author or 'nobody named'}"
     note = f" · {found.note}" if found.note else ""
-    return line(f"{told} · {found.added[:16].replace('T', ' ')}{note}")
+    when = found.added[:16].replace("T", " ")
+    return f"{found.number:>4}  {line(f'{told} · {when}{note}')}"
 
 
 def watch_lines(found: Changes) -> Iterator[Piece]:
