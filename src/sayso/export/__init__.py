@@ -1,0 +1,1 @@
+"""Exports: a ledger's claims as files for other tools, one row for each mention of a claim."""
