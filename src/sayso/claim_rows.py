@@ -55,6 +55,7 @@ class ClaimRow(NamedTuple):
     conflicts: int
     first: str
     last: str
+    polarity: str
 
 
 class ConflictRow(NamedTuple):
@@ -106,10 +107,6 @@ class Views:
         """Return the mention of a row."""
         listed, text = self._article(row.article)
         said = None if row.statement is None else speaker(self.file, row.article, row.statement)
-        try:
-            polarity = Polarity(row.polarity)
-        except ValueError as error:
-            raise LedgerError(f"{self.file.path} is damaged: {error}") from error
         return MentionView(
             row.id,
             listed,
@@ -121,8 +118,14 @@ class Views:
             said.source if said is not None else "",
             said.speaker if said is not None else None,
             tuple(one.name for one in chain_of(row.chain)),
-            polarity,
+            self._polarity(row.polarity),
         )
+
+    def _polarity(self, raw: str) -> Polarity:
+        try:
+            return Polarity(raw)
+        except ValueError as error:
+            raise LedgerError(f"{self.file.path} is damaged: {error}") from error
 
     def words(self, mention: int) -> str:
         """Return the words of the mention of that number."""
@@ -146,6 +149,7 @@ class Views:
             *(row.mentions, row.reports, row.outlets, row.origins, row.conflicts),
             *(row.first, row.last),
             tuple(self._denial(row.number, ConflictRow(*one)) for one in rows),
+            self._polarity(row.polarity),
         )
         self._claims[row.number] = view
         return view

@@ -72,8 +72,13 @@ def claim(book: Ledger, key: str) -> ClaimPage:
         origins_of(file, [one.number for one in mentions]),
         tuple(link_of(*row) for row in file.rows(sql.LINKS_WITHIN, number)),
         tuple(map(views.conflict_of, disputes)),
-        tuple(status_row(file, *row[:-1]) for row in file.rows(sql.HISTORY, number)),
+        tuple(status_row(file, *row) for row in file.rows(sql.HISTORY, number)),
     )
+
+
+def is_mention(book: Ledger, key: str) -> bool:
+    """Whether ``key`` is the identifier of a mention, or the start of one."""
+    return bool(book.file.rows(sql.FIND_MENTION, key))
 
 
 def mention_number(file: Database, key: str) -> int:

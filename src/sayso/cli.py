@@ -13,8 +13,11 @@ import click
 
 from sayso import __version__, errors
 from sayso.cli_bulk import load, run
+from sayso.cli_claims import claims, conflicts
 from sayso.cli_export import export
 from sayso.cli_follow import follow
+from sayso.cli_history import timeline, watch
+from sayso.cli_judge import judge, judgements, undo
 from sayso.cli_serve import serve
 from sayso.cli_sources import sources
 from sayso.cli_versions import versions
@@ -75,8 +78,8 @@ def add(ledger: Path, inputs: tuple[str, ...], as_json: bool, **told: Any) -> No
     given = Given(title=told["title"], outlet=told["outlet"], published=told["published"])
     options = AddOptions(told["jobs"], fetching, given, Limits(max_links=told["limit"]))
     counts = {"added": 0, "known": 0, "refused": 0}
-    with Ledger(ledger) as book:
-        for outcome in progress(add_all(book, inputs, sys.stdin.buffer, options)):
+    with Ledger(ledger) as book, watch(book, as_json) as comparing:
+        for outcome in progress(add_all(book, inputs, sys.stdin.buffer, options, comparing)):
             became = form.outcome(outcome)
             counts[became["status"]] += 1
             tell_outcome(became, as_json)
@@ -95,6 +98,7 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
     """
     from sayso import as_json as form
     from sayso import show as look
+    from sayso.claims import story_of
     from sayso.facts import voice_of
     from sayso.ledger import Ledger
     from sayso.understand import understand
@@ -102,8 +106,13 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
 
     with Ledger(ledger, readonly=True) as book:
         if article is None:
-            listed = book.articles()
-            tell([form.listed(one) for one in listed], map(look.listed_line, listed), as_json)
+            of, listed = story_of(book), book.articles()
+            lines = look.listed_lines(listed, of)
+            tell(
+                [{**form.listed(one), "story": of.get(one.number)} for one in listed],
+                lines,
+                as_json,
+            )
             return
         found = book.find(article)
         said = book.attributions(found.id)
@@ -126,6 +135,12 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
         click.echo(f"{len(found.dropped)} blocks of the page were set aside: sayso why", err=True)
 
 
+main.add_command(claims)
+main.add_command(conflicts)
+main.add_command(timeline)
+main.add_command(judge)
+main.add_command(undo)
+main.add_command(judgements)
 main.add_command(sources)
 main.add_command(versions)
 main.add_command(serve)

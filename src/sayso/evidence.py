@@ -16,6 +16,7 @@ from sayso.database import Database
 from sayso.errors import LedgerError
 from sayso.mentioned import chain_of
 from sayso.records import Polarity, Span
+from sayso.sql import GET_NUMBER
 
 
 def origins_of(file: Database, mentions: Sequence[int]) -> Origins:
@@ -60,9 +61,9 @@ def credits_of(file: Database, articles: Iterable[int]) -> tuple[Credit, ...]:
     )
 
 
-def keep_echo(file: Database, numbers: dict[str, int], echo: Echo) -> None:
-    """Store what two articles share; ``numbers`` gives their numbers by identifier."""
-    left, right = numbers[echo.left], numbers[echo.right]
+def keep_echo(file: Database, echo: Echo) -> None:
+    """Store what two articles of the ledger share."""
+    left, right = (file.one(GET_NUMBER, key) for key in (echo.left, echo.right))
     file.run_many(
         sql.ADD_ECHO,
         (

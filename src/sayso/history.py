@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sayso import sql_claims as sql
 from sayso.across.views import Changes, ClaimChange, Event, Page, StatusRow
 from sayso.claim_rows import ConflictRow, Views, status_row
@@ -12,6 +10,7 @@ from sayso.ledger import Ledger
 from sayso.mark import since_of
 
 SHOWN = 100  # events, when nobody says how many
+NEW = 50  # new claims that are told in full; the rest are counted
 
 
 def timeline(
@@ -27,15 +26,16 @@ def timeline(
     asked = (after.article, after.time, story)
     rows = book.file.rows(sql.COMPARED, *asked, limit, offset)
     events = [
-        Event(views.article(number), of, _changes(views, number - 1, number))
+        Event(views.article(number), of, _changes(views, number - 1, number, NEW))
         for number, of in reversed(rows)
     ]
     return Page(tuple(events), book.file.one(sql.COUNT_COMPARED, *asked), offset)
 
 
-def changes(book: Ledger, after_article: int) -> Changes:
-    """Return what changed since the article with that number was compared (0: everything)."""
-    return _changes(Views(book.file), after_article, last_compared(book))
+def changes(book: Ledger, after_article: int, new: int = NEW) -> Changes:
+    """Return what changed since the article with that number was compared (0: everything), with at
+    most ``new`` of the new claims in full."""
+    return _changes(Views(book.file), after_article, last_compared(book), new)
 
 
 def last_compared(book: Ledger) -> int:
@@ -44,33 +44,34 @@ def last_compared(book: Ledger) -> int:
     return number
 
 
-def _changes(views: Views, after: int, until: int) -> Changes:
-    rows: dict[int, list[StatusRow]] = {}
-    for row in views.file.rows(sql.STATUS_AFTER, after, until):
-        rows.setdefault(row[-1], []).append(status_row(views.file, *row[:-1]))
-    found = [_change(views, claim, states) for claim, states in rows.items()]
+def _changes(views: Views, after: int, until: int, most: int) -> Changes:
+    found: list[ClaimChange] = []
+    new = 0
+    for claim, last, before, ended in views.file.rows(sql.MOVED, after, until):
+        if before is None and ended:  # it came and went in between
+            continue
+        new += before is None
+        if before is not None or new <= most:
+            change = _change(views, claim, before, last)
+            if before is None or _state(change.before) != _state(change.after):
+                found.append(change)
     lines = [
         views.line_of(ConflictRow(*row))
         for row in views.file.rows(sql.CONFLICTS_AFTER, after, until)
     ]
-    return Changes(after, until, tuple(filter(None, found)), tuple(lines))
+    return Changes(after, until, tuple(found), tuple(lines), new)
 
 
-def _change(views: Views, claim: int, states: Sequence[StatusRow]) -> ClaimChange | None:
-    """What became of a claim; None where it came and went in between, or is as it was."""
-    first, last = states[0], states[-1]
-    before = _before(views.file, claim, first.number)
-    if last.into and (before is None or before.into):
-        return None
-    if before is not None and _state(before) == _state(last):
-        return None
-    return ClaimChange(last.claim, views.words(claim), before, last)
+def _change(views: Views, claim: int, before: int | None, last: int) -> ClaimChange:
+    was = None if before is None else _row(views.file, before)
+    now = _row(views.file, last)
+    return ClaimChange(now.claim, views.words(claim), was, now)
 
 
-def _before(file: Database, claim: int, number: int) -> StatusRow | None:
-    rows = file.rows(sql.STATUS_BEFORE, claim, number)
-    return status_row(file, *rows[0][:-1]) if rows else None
+def _row(file: Database, number: int) -> StatusRow:
+    return status_row(file, *file.rows(sql.GET_STATUS, number)[0])
 
 
-def _state(row: StatusRow) -> tuple[object, ...]:
+def _state(row: StatusRow | None) -> tuple[object, ...]:
+    assert row is not None
     return (row.statuses, row.reports, row.outlets, row.origins, row.conflicts, row.into)

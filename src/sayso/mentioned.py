@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
+from sayso import sql_claims as sql
 from sayso.across.mention import Source
+from sayso.across.stated import Stated
+from sayso.database import Database
 from sayso.errors import LedgerError
 from sayso.records import (
     Concerns,
@@ -19,6 +23,7 @@ from sayso.records import (
     SpeakerType,
     Time,
 )
+from sayso.rows import article_of
 
 
 def dumps(value: object) -> str:
@@ -92,3 +97,47 @@ def _spans(raw: Any) -> tuple[Span, ...]:
 
 def _maybe(raw: Any) -> Span | None:
     return None if raw is None else _span(raw)
+
+
+def keep_mentions(
+    file: Database, article: int, stated: Sequence[Stated], vectors: Sequence[bytes | None]
+) -> None:
+    """Store what the article of that number states; a vector for each. Raises ``LedgerError``."""
+    file.run_many(
+        sql.ADD_MENTION,
+        (
+            (
+                *(one.id, article, *one.span, *one.sentence),
+                None if one.statement is None else one.statement + 1,
+                *(one.polarity, chain_json(one.chain), facts_json(one.facts), vector),
+            )
+            for one, vector in zip(stated, vectors, strict=True)
+        ),
+    )
+
+
+def stated_of(file: Database, article: int) -> tuple[tuple[Stated, ...], tuple[bytes | None, ...]]:
+    """Return what the article of that number states, as it was stored, and the vectors."""
+    text = article_of(file, article)
+    domain = urlsplit(text.url).hostname or ""
+    stated, vectors = [], []
+    for _, start, end, first, last, statement, polarity, chain, facts, vector in file.rows(
+        sql.OF_ARTICLE, article
+    ):
+        held = Polarity(polarity)
+        stated.append(
+            Stated(
+                text.id,
+                (start, end),
+                (first, last),
+                text.text[start:end],
+                text.text[first:last],
+                None if statement is None else statement - 1,
+                chain_of(chain),
+                held,
+                facts_of(held, facts),
+                *(text.outlet, domain, text.published),
+            )
+        )
+        vectors.append(vector)
+    return tuple(stated), tuple(vectors)

@@ -27,6 +27,7 @@ _COMPARED = """
 CREATE TABLE compared (  -- the articles whose mentions were compared with those before them
     article INTEGER NOT NULL PRIMARY KEY REFERENCES article (number),
     story INTEGER NOT NULL,  -- only articles of one story are compared
+    topics TEXT NOT NULL,    -- JSON, [[word, weight], …]: the words that its story was found by
     made_by TEXT NOT NULL,   -- the judge
     added TEXT NOT NULL
 ) STRICT"""
@@ -107,6 +108,7 @@ CREATE TABLE claim (  -- mentions that state the same; follows from mention, lin
     number INTEGER PRIMARY KEY,  -- mention.number of the first
     id TEXT NOT NULL UNIQUE,     -- mention.id of the first
     words TEXT NOT NULL,         -- the words of the first
+    polarity TEXT NOT NULL,      -- and what it does with them: a denial has the words it denies
     story INTEGER NOT NULL,
     mentions INTEGER NOT NULL,
     reports INTEGER NOT NULL,    -- articles
@@ -154,6 +156,7 @@ CREATE TABLE conflict (  -- pairs of claims that conflict, update or correct; fo
     judge TEXT NOT NULL,
     pairs INTEGER NOT NULL,        -- links between them
     answers TEXT NOT NULL,         -- left, right: the side that denies, corrects or updates; or ''
+    subject INTEGER NOT NULL,      -- 1: that side is by someone whom the other speaks of
     story INTEGER NOT NULL,
     article INTEGER NOT NULL,      -- the article with which it came up
     added TEXT NOT NULL
@@ -164,8 +167,8 @@ CLAIMS = (
     *(_CLAIM, _CLAIM_MENTION, _CLAIM_STATUS, _CLAIM_WORDS, _CONFLICT),
     "CREATE INDEX mention_article ON mention (article)",
     "CREATE INDEX compared_story ON compared (story)",
-    "CREATE INDEX link_left ON link (left)",
-    "CREATE INDEX link_right ON link (right)",
+    "CREATE INDEX link_left ON link (left, relation)",
+    "CREATE INDEX link_right ON link (right, relation)",
     "CREATE INDEX echo_left ON echo (left)",
     "CREATE INDEX echo_right ON echo (right)",
     "CREATE INDEX status_claim ON status (claim)",

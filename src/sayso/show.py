@@ -7,7 +7,7 @@ stand in ‹ ›, numbered a1, a2 as in the list of the article's own voice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger import Listed, Refusal, SourceCount, Statement, Version
@@ -198,6 +198,17 @@ def listed_line(found: Listed) -> str:
     where = " · ".join(part for part in (found.outlet, found.published) if part)
     said = f"{found.statements} statement{'' if found.statements == 1 else 's'}"
     return f"{found.number:>4}  {line(found.title or found.origin)}  ({line(where) or 'no outlet'}; {said})"
+
+
+def listed_lines(found: Sequence[Listed], stories: Mapping[int, int]) -> Iterator[str]:
+    """Yield the lines of a list of articles, with the number of the story where there are several.
+
+    ``stories`` gives it by the article's number.
+    """
+    several = len(set(stories.values())) > 1
+    for one in found:
+        story = f"  story {stories[one.number]}" if several and one.number in stories else ""
+        yield listed_line(one) + story
 
 
 def versions_line(article: Article, versions: Sequence[Version]) -> str:

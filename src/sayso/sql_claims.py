@@ -25,7 +25,7 @@ CLAIM_OF = "SELECT claim FROM claim_mention WHERE mention = ?"
 
 _CLAIM = (
     "claim.number, claim.id, claim.words, claim.story, claim.statuses, claim.mentions, "
-    "claim.reports, claim.outlets, claim.origins, claim.conflicts, claim.first, claim.last"
+    "claim.reports, claim.outlets, claim.origins, claim.conflicts, claim.first, claim.last, claim.polarity"
 )
 GET_CLAIM = f"SELECT {_CLAIM} FROM claim WHERE number = ?"
 
@@ -78,15 +78,22 @@ _STATUS = (
     "status.origins, status.conflicts, coalesce(later.id, ''), status.article, status.added"
 )
 _STATUSES = f"""
-SELECT {_STATUS}, status.claim FROM status JOIN mention ON mention.number = status.claim
+SELECT {_STATUS} FROM status JOIN mention ON mention.number = status.claim
 LEFT JOIN mention AS later ON later.number = status.became"""
 HISTORY = f"""{_STATUSES}
 WHERE status.claim IN (SELECT mention FROM claim_mention WHERE claim = ?) ORDER BY status.number"""
-STATUS_AFTER = (
-    f"{_STATUSES} WHERE status.article > ? AND status.article <= ? ORDER BY status.number"
+GET_STATUS = f"{_STATUSES} WHERE status.number = ?"
+MOVED = """
+WITH moved AS (
+    SELECT claim, min(number) AS first, max(number) AS last FROM status
+    WHERE article > ? AND article <= ? GROUP BY claim
 )
-STATUS_BEFORE = f"""{_STATUSES}
-WHERE status.claim = ? AND status.number < ? ORDER BY status.number DESC LIMIT 1"""
+SELECT claim, last, (
+        SELECT max(number) FROM status AS earlier
+        WHERE earlier.claim = moved.claim AND earlier.number < first
+    ),
+    (SELECT became IS NOT NULL FROM status AS now WHERE now.number = last)
+FROM moved ORDER BY last"""
 CONFLICTS_AFTER = f"""
 SELECT {_CONFLICT} FROM conflict WHERE article > ? AND article <= ? ORDER BY article, score DESC"""
 LAST_COMPARED = "SELECT coalesce(max(article), 0) FROM compared"
@@ -131,6 +138,121 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 ADD_CREDIT = """
 INSERT INTO credit (article, number, name, kind, place, start, end, reason)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+
+# Writing. Lists of numbers come as JSON arrays.
+PENDING = """
+SELECT number FROM article WHERE number > (SELECT coalesce(max(article), 0) FROM compared)
+ORDER BY number"""
+ADD_COMPARED = """
+INSERT INTO compared (article, story, topics, made_by, added) VALUES (?, ?, ?, ?, ?)"""
+LIST_COMPARED = "SELECT story, topics FROM compared ORDER BY article"
+OF_STORY = "SELECT article FROM compared WHERE story = ? ORDER BY article"
+SET_STORY = "UPDATE compared SET story = ?1 WHERE story = ?2"
+SET_CLAIM_STORY = "UPDATE claim SET story = ?1 WHERE story = ?2"
+SET_CONFLICT_STORY = "UPDATE conflict SET story = ?1 WHERE story = ?2"
+ADD_MENTION = """
+INSERT INTO mention (id, article, start, end, sentence_start, sentence_end, statement, polarity, chain,
+    facts, vector)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+OF_ARTICLE = """
+SELECT number, start, end, sentence_start, sentence_end, statement, polarity, chain, facts, vector
+FROM mention WHERE article = ? ORDER BY number"""
+NUMBERS_OF = "SELECT number FROM mention WHERE article = ? ORDER BY number"
+ADD_LINK = """
+INSERT OR IGNORE INTO link (id, left, right, relation, kind, score, reasons, judge, added)
+VALUES (?1, (SELECT number FROM mention WHERE id = ?2), (SELECT number FROM mention WHERE id = ?3),
+    ?4, ?5, ?6, ?7, ?8, ?9)"""
+NUMBER_OF = "SELECT number FROM mention WHERE id = ?"
+CONNECTED = """
+WITH RECURSIVE part (mention) AS (
+    SELECT value FROM json_each(?1)
+    UNION SELECT right FROM part JOIN link ON left = mention AND relation = 'same'
+    UNION SELECT left FROM part JOIN link ON right = mention AND relation = 'same'
+)
+SELECT mention FROM part ORDER BY mention"""
+SAME_AMONG = """
+SELECT left, right FROM link WHERE relation = 'same'
+    AND left IN (SELECT value FROM json_each(?1)) AND right IN (SELECT value FROM json_each(?1))
+ORDER BY score DESC, number"""
+APART_AMONG = """
+SELECT left, right FROM link WHERE relation IN ('conflict', 'update', 'correction') AND score >= ?2
+    AND left IN (SELECT value FROM json_each(?1)) AND right IN (SELECT value FROM json_each(?1))
+ORDER BY number"""
+CLAIMS_OF = """
+SELECT mention, claim FROM claim_mention WHERE mention IN (SELECT value FROM json_each(?))"""
+MENTIONS_OF = """
+SELECT mention FROM claim_mention WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY mention"""
+SET_CLAIM_OF = """
+INSERT INTO claim_mention (mention, claim) VALUES (?, ?)
+ON CONFLICT (mention) DO UPDATE SET claim = excluded.claim"""
+DISPUTES_OF = """
+WITH asked AS (SELECT value AS mention FROM json_each(?1)),
+found AS (
+    SELECT link.number FROM asked JOIN link ON left = mention WHERE relation <> 'same'
+    UNION SELECT link.number FROM asked JOIN link ON right = mention WHERE relation <> 'same'
+)
+SELECT link.id, left, right, relation, kind, score, reasons, judge, added, mine.claim, its.claim
+FROM found JOIN link ON link.number = found.number
+JOIN claim_mention AS mine ON mine.mention = left JOIN claim_mention AS its ON its.mention = right
+ORDER BY link.number"""
+CONFLICTS_TOUCHING = f"""
+SELECT {_CONFLICT} FROM conflict WHERE left_claim IN (SELECT value FROM json_each(?1))
+    OR right_claim IN (SELECT value FROM json_each(?1)) ORDER BY number"""
+DROP_CONFLICT = "DELETE FROM conflict WHERE id = ?"
+SET_CONFLICT = """
+INSERT INTO conflict (id, left_claim, right_claim, left, right, relation, kind, score, reasons, judge,
+    pairs, answers, article, added, subject, story)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    left_claim = excluded.left_claim, right_claim = excluded.right_claim, left = excluded.left,
+    right = excluded.right, relation = excluded.relation, kind = excluded.kind,
+    score = excluded.score, reasons = excluded.reasons, judge = excluded.judge,
+    pairs = excluded.pairs, answers = excluded.answers, article = excluded.article,
+    added = excluded.added, subject = excluded.subject, story = excluded.story"""
+SIDE = """
+SELECT polarity, facts, chain, published, substr(text, start + 1, end - start), article.number, story
+FROM mention JOIN article ON article.number = mention.article
+JOIN compared ON compared.article = article.number WHERE mention.number = ?"""
+ARTICLES_OF = """
+SELECT DISTINCT article.number, outlet, url, published, article.added, compared.story
+FROM mention JOIN article ON article.number = mention.article
+JOIN compared ON compared.article = article.number
+WHERE mention.number IN (SELECT value FROM json_each(?)) ORDER BY article.number"""
+LAST_STATUS = """
+SELECT statuses, mentions, reports, outlets, origins, conflicts, became FROM status
+WHERE claim = ? ORDER BY number DESC LIMIT 1"""
+ADD_STATUS = """
+INSERT INTO status (claim, statuses, mentions, reports, outlets, origins, conflicts, became, article,
+    added)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+SET_CLAIM = """
+INSERT INTO claim (number, id, words, polarity, story, statuses, mentions, reports, outlets, origins,
+    conflicts, first, last, article, changed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number) DO UPDATE SET
+    words = excluded.words, polarity = excluded.polarity, story = excluded.story,
+    statuses = excluded.statuses, mentions = excluded.mentions, reports = excluded.reports,
+    outlets = excluded.outlets,
+    origins = excluded.origins, conflicts = excluded.conflicts, first = excluded.first,
+    last = excluded.last, article = excluded.article, changed = excluded.changed"""
+AGAINST = """
+SELECT relation, kind, answers = 'right', subject FROM conflict WHERE left_claim = ?1
+UNION ALL SELECT relation, kind, answers = 'left', subject FROM conflict WHERE right_claim = ?1"""
+LAST_CHANGE = "SELECT article, added FROM status WHERE claim = ? ORDER BY number DESC LIMIT 1"
+GET_LISTS = "SELECT statuses, reports FROM claim WHERE number = ?"
+WORDINGS = """
+SELECT mention.id, substr(text, start + 1, end - start), polarity
+FROM mention JOIN article ON article.number = mention.article
+WHERE mention.number IN (SELECT value FROM json_each(?)) ORDER BY mention.number"""
+GET_WORDS = "SELECT words FROM claim_words WHERE rowid = ?"
+DROP_CLAIM = "DELETE FROM claim WHERE number = ?"
+DROP_WORDS = "DELETE FROM claim_words WHERE rowid = ?"
+ADD_WORDS = "INSERT INTO claim_words (rowid, words) VALUES (?, ?)"
+DROP_STATUSES = "DELETE FROM claim_status WHERE status = ? AND fewer = ? AND claim = ?"
+ADD_STATUSES = "INSERT INTO claim_status (status, fewer, claim) VALUES (?, ?, ?)"
+ADD_JUDGEMENT = """
+INSERT INTO judgement (id, verdict, about, left, right, author, note, added, undoes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number"""
 
 LIST_JUDGEMENTS = """
 SELECT number, id, verdict, about, left, right, author, note, added, undoes FROM judgement

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.comparing import Comparing
 from sayso.engine import cores, read_all
 from sayso.fetch import Fetcher, FetchOptions
 from sayso.gather import pages
@@ -30,13 +31,20 @@ class AddOptions:
 
 
 def add(
-    ledger: StoredLedger, inputs: Iterable[str], stdin: BinaryIO, options: AddOptions
+    ledger: StoredLedger,
+    inputs: Iterable[str],
+    stdin: BinaryIO,
+    options: AddOptions,
+    comparing: Comparing | None = None,
 ) -> Iterator[Outcome]:
     """Read ``inputs`` (files, folders, addresses, ``-``) into ``ledger``; yield what became of each.
 
-    Each document is stored, or its refusal noted, before its outcome is yielded, so that a stop
-    loses nothing; what the ledger has already read is not read again.
+    Each document is stored, or its refusal noted, and what it states is compared with what is there,
+    before its outcome is yielded, so that a stop loses nothing; what the ledger has already read is
+    not read again. ``comparing`` compares; one of its own by default.
     """
+    comparing = comparing or Comparing(ledger)
+    comparing.finish()
     known: list[Outcome] = []
 
     def new_pages() -> Iterator[Page | Rejected]:
@@ -51,7 +59,9 @@ def add(
         for outcome in read_all(Reader.outcome, new_pages(), options.jobs or cores()):
             yield from known
             known.clear()
-            yield store(ledger, outcome)
+            kept = store(ledger, outcome)
+            comparing.finish()
+            yield kept
     yield from known
 
 

@@ -63,15 +63,15 @@ def paint(pieces: Iterable[Piece]) -> None:
         click.echo(text.plain, nl=False)
 
 
-def progress(items: Iterable[Item]) -> Iterator[Item]:
-    """Pass ``items`` on, with a counter on standard error where that is a terminal."""
+def progress(items: Iterable[Item], what: str = "documents") -> Iterator[Item]:
+    """Pass ``items`` on, with a counter of ``what`` on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
     console = Console(stderr=True)
     # What is printed meanwhile goes above the counter, if both are on the terminal.
     above = sys.stdout.isatty()

@@ -7,6 +7,7 @@ import re
 from sayso.across.identities import Pairs, identify
 from sayso.across.identity import Cast, Identified, Identity, IdentityMention
 from sayso.across.likeness import person_tokens
+from sayso.decisions import speakers_decided
 from sayso.errors import NotFoundError
 from sayso.ledger import Ledger, Statement
 from sayso.mentions import lexicon
@@ -15,11 +16,12 @@ _SHOWN = 5  # candidates that an error names
 
 
 def who_is_who(ledger: Ledger, joined: Pairs = (), parted: Pairs = ()) -> Identified:
-    """Return the identities of all that speak in ``ledger``.
+    """Return the identities of all that speak in ``ledger``, as its judgements have them.
 
-    ``joined`` and ``parted`` are pairs of identifiers that a person decided on; see ``identify``.
-    Raises ``LedgerError``.
+    ``joined`` and ``parted`` are further pairs of identifiers that a person decided on; see
+    ``identify``. Raises ``LedgerError``.
     """
+    by_hand, apart = speakers_decided(ledger.file)
     listed = {one.number: one for one in ledger.articles()}
     casts = [
         Cast(
@@ -31,7 +33,7 @@ def who_is_who(ledger: Ledger, joined: Pairs = (), parted: Pairs = ()) -> Identi
         )
         for one in ledger.speakers()
     ]
-    return identify(casts, joined, parted)
+    return identify(casts, (*by_hand, *joined), (*apart, *parted))
 
 
 def pick(found: Identified, name: str) -> Identity:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sayso.across.wording import Wording
 
 FEW = 8  # articles; a run of words that more share is no longer followed from each to each
-_ENOUGH = 2  # runs
+ENOUGH = 2  # runs
 
 
 def shared_runs(wordings: Sequence[Wording]) -> list[tuple[int, int]]:
@@ -50,5 +50,5 @@ def _distinct(wordings: Sequence[Wording]) -> tuple[NDArray[np.int64], NDArray[n
 
 def _often(left: NDArray[np.int64], right: NDArray[np.int64], texts: int) -> list[tuple[int, int]]:
     pairs, counts = np.unique(left * texts + right, return_counts=True)
-    enough = pairs[counts >= _ENOUGH]
+    enough = pairs[counts >= ENOUGH]
     return [(int(pair) // texts, int(pair) % texts) for pair in enough]

@@ -76,7 +76,8 @@ class ClaimView:
     ``reports`` counts its articles, ``outlets`` their publishers, ``origins`` how many separate
     origins it has at most (0: nobody says that it is so), ``conflicts`` the claims it conflicts with.
     ``first`` and ``last`` are the days its earliest and latest report were published (where none is
-    given, the day it was added), ISO 8601.
+    given, the day it was added), ISO 8601. ``polarity`` is what its first mention does with the words:
+    those of a denial are what is denied.
     """
 
     id: str
@@ -91,6 +92,7 @@ class ClaimView:
     first: str
     last: str
     denials: tuple[Denial, ...] = ()
+    polarity: Polarity = Polarity.ASSERTED
 
 
 class Side(StrEnum):
@@ -221,16 +223,18 @@ class ConflictLine:
 class Changes:
     """What changed after the article with the number ``after``, up to ``until``.
 
-    ``claims`` are those that are new or whose state is another, ``conflicts`` what came up.
+    ``claims`` are those whose state is another, and the first of the ``new`` ones, which that counts
+    in all; ``conflicts`` what came up.
     """
 
     after: int
     until: int
     claims: tuple[ClaimChange, ...]
     conflicts: tuple[ConflictLine, ...]
+    new: int
 
     def __bool__(self) -> bool:
-        return bool(self.claims or self.conflicts)
+        return bool(self.claims or self.conflicts or self.new)
 
 
 @dataclass(frozen=True, slots=True)

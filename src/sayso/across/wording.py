@@ -46,6 +46,15 @@ def wordings(texts: Iterable[str]) -> list[Wording]:
     return [_wording(text, known) for text in texts]
 
 
+def grams_of(text: str, known: dict[str, int]) -> NDArray[np.uint64]:
+    """Return a number for each run of ``GRAM`` words of ``text``, by its first word.
+
+    ``known`` numbers the words; it is added to, and equal for all texts that are compared.
+    """
+    words = (match.group().casefold() for match in _WORD.finditer(text))
+    return _grams([known.setdefault(word, len(known) + 1) for word in words])
+
+
 def _wording(text: str, known: dict[str, int]) -> Wording:
     spans = [match.span() for match in _WORD.finditer(text)]
     numbers = [known.setdefault(text[start:end].casefold(), len(known) + 1) for start, end in spans]
