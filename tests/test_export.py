@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 import packs
-from claimed import harbour
+from harbour import harbour
 from packs import Shown
 from readings import clock
 from sayso.across.relation import Status
@@ -30,6 +30,7 @@ from sayso.export.gather import Claim, Proof, Wanted, claims
 from sayso.export.row import Denied, Link, Quantity, Row
 from sayso.ledger import Ledger
 
+TOLL = "at least 40 dockers were hurt"
 ABOUT = About("story.db", "2024-05-31T12:00:00+00:00", Wanted())
 TABLES = {
     Format.CSV: cells.read,
@@ -81,14 +82,14 @@ def test_every_format_has_every_mention_with_its_place_words_and_denials(
 ) -> None:
     raw, told = _export(story, form)
     shown = READERS[form](raw)
-    assert [one.words for one in shown] == [
-        "at least 40 people were hurt",
-        "40 people were hurt",
-        "nobody was hurt",
-        "The quay is closed",
+    assert [(one.words, one.denials) for one in shown] == [
+        (TOLL, (f"that {TOLL}",)),
+        (TOLL, (f"that {TOLL}",)),
+        ("Fire broke out at dawn.", ()),
+        (f"that {TOLL}", ()),
+        ("The quay is closed until Monday 🚢.", ()),
     ]
-    assert [one.denials for one in shown] == [("nobody was hurt",)] * 2 + [(), ()]
-    assert told == Exported(len(shown), 3, 0)
+    assert told == Exported(len(shown), 4, 0)
     with Ledger(story, readonly=True) as book:
         for row, one in zip(_rows(story), shown, strict=True):
             assert row.mention == one.mention
@@ -114,38 +115,31 @@ def test_unnamed_sources_are_left_out_and_counted_and_denials_stay(
     raw, told = _export(story, form, Wanted(unnamed=False))
     shown = READERS[form](raw)
     assert b"official" not in raw or form is Format.PARQUET
-    assert [one.words for one in shown] == [
-        "at least 40 people were hurt",
-        "nobody was hurt",
-        "The quay is closed",
-    ]
-    assert shown[0].denials == ("nobody was hurt",)
-    assert told == Exported(3, 3, 1)
+    assert len(shown) == 4
+    assert (shown[0].words, shown[0].denials) == (TOLL, (f"that {TOLL}",))
+    assert told == Exported(4, 4, 1)
 
 
 @pytest.mark.parametrize("form", Format)
 def test_claims_of_one_status_still_carry_their_denials(story: Path, form: Format) -> None:
-    raw, told = _export(story, form, Wanted(status=Status.DENIED))
+    raw, told = _export(story, form, Wanted(status=Status.SEPARATE))
     shown = READERS[form](raw)
-    assert [one.denials for one in shown] == [("nobody was hurt",)] * 2
+    assert [one.denials for one in shown] == [(f"that {TOLL}",)] * 2
     assert told.rows == 2
 
 
 def test_a_row_tells_who_how_many_and_where(story: Path) -> None:
-    first, second, denial, own = _rows(story, Wanted(context=10))
-    assert (first.before, first.after) == ("Roe said ".rjust(10), ". Crews ca")
-    assert first.numbers == (Quantity(40, None, "", "people", False, "at least 40", 37, 48),)
+    first, second, _, denial, own = _rows(story, Wanted(context=10))
+    assert (first.before, first.after) == (" Roe said ", ". Crews ca")
+    assert first.numbers == (Quantity(40, None, "", "dockers", False, "at least 40", 37, 48),)
     assert (first.reports, first.outlets, first.origins) == (2, 2, 2)
-    assert first.statuses == ("separate origins", "disputed", "denied by subject")
-    assert second.chain == (Link("The Courier", "outlet", ""), Link("an official", "unnamed", ""))
-    assert second.who == "The Courier → an official"
-    assert (denial.polarity, denial.speaker, denial.url) == (
-        "denied",
-        "Ben Ito",
-        "https://news.example/3",
-    )
+    assert first.statuses == ("separate origins", "disputed")
+    assert second.chain[-1:] == (Link("an official", "unnamed", ""),)
+    assert second.who.endswith("an official")
+    assert (denial.polarity, denial.claimed) == ("denied", f"[denied] that {TOLL}")
+    assert (denial.speaker, denial.url) == ("Ben Ito", "https://courier.example/2031-03-02")
     (told,) = first.denials
-    assert (told.who, told.words) == ("Ben Ito (The Courier, 2024-05-30)", "nobody was hurt")
+    assert (told.who, told.polarity) == ("Ben Ito (The Courier, 2031-03-02)", "denied")
     assert (told.article_id, told.start, told.end) == (denial.article_id, denial.start, denial.end)
     assert (own.speaker, own.who, own.text) == ("", "the article itself", "")
 
@@ -153,10 +147,10 @@ def test_a_row_tells_who_how_many_and_where(story: Path) -> None:
 def test_full_text_is_there_only_when_asked_for(story: Path) -> None:
     for form in Format:
         raw, _ = _export(story, form, Wanted(context=0))
-        assert b"Fire broke out" not in raw, form
+        assert b"Crews came" not in raw, form
     for form in (Format.CSV, Format.JSONL, Format.HTML, Format.MARKDOWN):
         raw, _ = _export(story, form, Wanted(full_text=True))
-        assert b"Fire broke out at dawn. Ada Roe said at least 40 people" in raw, form
+        assert b"Fire broke out at dawn. Ada Roe said at least 40 dockers" in raw, form
 
 
 def test_a_ledger_without_claims_is_an_export_without_rows(tmp_path: Path) -> None:
@@ -201,6 +195,7 @@ _ROW = st.builds(
     Row,
     claim=st.just("c1a1"),
     claim_words=_WORDS,
+    claim_polarity=st.just("denied"),
     statuses=st.just(("one origin", "disputed")),
     reports=st.integers(0, 9),
     outlets=st.integers(0, 9),
@@ -222,7 +217,7 @@ _ROW = st.builds(
     denials=st.lists(
         st.builds(
             Denied,
-            *(_WORDS, _HOSTILE, _HOSTILE, _HOSTILE, _HOSTILE),
+            *(_WORDS, st.just("denied"), _HOSTILE, _HOSTILE, _HOSTILE, _HOSTILE),
             *(st.just("a1"), st.integers(0, 9), st.integers(0, 9), st.just("d1"), st.just("c2")),
         ),
         max_size=2,
@@ -288,11 +283,13 @@ def test_a_csv_file_has_readable_columns_and_a_mark_where_asked(story: Path) -> 
     out = io.BytesIO()
     with Ledger(story, readonly=True) as book:
         export(book, Format.CSV, out, bom=True)
-    assert out.getvalue().startswith(b"\xef\xbb\xbfclaim,claim_words,words,low,high,")
+    assert out.getvalue().startswith(
+        b"\xef\xbb\xbfclaim,claim_words,claim_polarity,words,low,high,"
+    )
     told = out.getvalue().decode("utf-8-sig").split("\r\n")[1]
-    assert ",at least 40 people were hurt,40,,,people,separate origins; disputed; denied" in told
-    assert '"Ben Ito (The Courier, 2024-05-30)",nobody was hurt,' in told
-    assert len(list(cells.read(io.BytesIO(out.getvalue())))) == 4
+    assert f",{TOLL},40,,,dockers,separate origins; disputed,2,2,2," in told
+    assert f'"Ben Ito (The Courier, 2031-03-02)",that {TOLL},' in told
+    assert len(list(cells.read(io.BytesIO(out.getvalue())))) == 5
 
 
 def test_a_page_loads_nothing_and_runs_nothing(story: Path) -> None:

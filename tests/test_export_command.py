@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from claimed import harbour
+from harbour import harbour
 from sayso import cli_export
 from sayso.across.relation import Status
 from sayso.cli import main
@@ -31,10 +31,10 @@ def _run(*arguments: str) -> tuple[int, str, str]:
 def test_the_command_writes_a_file_and_tells_how_many_rows(story: Path, tmp_path: Path) -> None:
     out = tmp_path / "claims.csv"
     told = _run(str(story), "--format", "csv", "--out", str(out), "--no-unnamed")
-    assert told == (0, "", "3 rows of 3 claims\nleft out, by unnamed sources: 1 mention\n")
-    assert len(list(cells.read(io.BytesIO(out.read_bytes())))) == 3
+    assert told == (0, "", "4 rows of 4 claims\nleft out, by unnamed sources: 1 mention\n")
+    assert len(list(cells.read(io.BytesIO(out.read_bytes())))) == 4
     assert out.stat().st_mode & 0o777 == 0o644 & ~cli_export._mask()
-    code, shown, _ = _run(str(story), "--format", "jsonl", "--status", "denied by subject")
+    code, shown, _ = _run(str(story), "--format", "jsonl", "--status", "separate origins")
     assert (code, shown.count("\n")) == (0, 2)
 
 

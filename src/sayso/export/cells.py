@@ -19,7 +19,7 @@ from sayso.export.row import Row, dumps, from_json, to_json
 # The wide forms are formulas in some countries' spreadsheets.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _PLAIN = (
-    "claim claim_words words low high unit counted statuses reports outlets origins speaker "
+    "claim claim_words claim_polarity words low high unit counted statuses reports outlets origins speaker "
     "speaker_type role speaks_for source chain polarity denied_by denial_words outlet published url "
     "title article article_id page start end before after mention"
 ).split()

@@ -53,11 +53,6 @@ class Claim:
     rows: tuple[Row, ...]
     left_out: int
 
-    @property
-    def words(self) -> str:
-        """What to call it: the words of its first mention that is not left out."""
-        return self.rows[0].claim_words if self.rows else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -125,10 +120,9 @@ class _Gathering:
         found = [_Mentioned(*one) for one in self._file.rows(sql_export.OF_CLAIM, row.number)]
         kept = [one for one in found if self._wanted.unnamed or is_named(chain_of(one.chain))]
         mentions = [self._views.mention_of(MentionRow(*one[:10])) for one in kept]
-        words = view.words if kept[:1] == found[:1] else mentions[0].words if mentions else ""
         denials = tuple(self._denied(one) for one in view.denials)
         rows = (
-            self._row(view, words, one, mention, denials)
+            self._row(view, mentions[0], one, mention, denials)
             for one, mention in zip(kept, mentions, strict=True)
         )
         return Claim(row.number, view, tuple(rows), len(found) - len(kept))
@@ -136,7 +130,7 @@ class _Gathering:
     def _row(
         self,
         claim: ClaimView,
-        words: str,
+        first: MentionView,
         place: _Mentioned,
         mention: MentionView,
         denials: tuple[Denied, ...],
@@ -146,7 +140,8 @@ class _Gathering:
         numbers = facts_of(mention.polarity, place.facts).numbers
         return Row(
             claim=claim.id,
-            claim_words=words,
+            claim_words=first.words,
+            claim_polarity=first.polarity.value,
             statuses=tuple(one.value for one in claim.statuses),
             reports=claim.reports,
             outlets=claim.outlets,
@@ -182,7 +177,7 @@ class _Gathering:
         number = self._file.one(sql_export.GET_NUMBER, found.mention)
         mention = self._views.mention(number)
         return Denied(
-            *(found.words, found.speaker, found.outlet, found.published),
+            *(found.words, mention.polarity.value, found.speaker, found.outlet, found.published),
             *(mention.article.url, mention.article.id, *mention.span),
             *(found.conflict, found.claim),
         )

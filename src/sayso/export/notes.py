@@ -52,7 +52,7 @@ def _lines(found: Contents, about: About) -> Iterator[str]:
 
 def _claim(one: Proven) -> Iterator[str]:
     view = one.claim.view
-    yield f"### {line(one.claim.words)}\n"
+    yield f"### {line(one.claim.rows[0].claimed)}\n"
     counts = (
         f"{many(view.reports, 'report')}, {many(view.outlets, 'outlet')}, "
         f"at most {many(view.origins, 'separate origin')}"

@@ -41,10 +41,13 @@ class Link:
 class Denied:
     """Who denies the claim, in which words, and where they stand (``article_id``, ``start``, ``end``).
 
-    ``conflict`` and ``claim`` are the identifiers of the conflict and of the denying claim.
+    Where ``polarity`` is denied or refused the words are what is denied ("that anyone was hurt"), else
+    they contradict the claim ("nobody was hurt"). ``conflict`` and ``claim`` are the identifiers of
+    the conflict and of the denying claim.
     """
 
     words: str
+    polarity: str
     speaker: str
     outlet: str
     published: str
@@ -68,7 +71,8 @@ class Row:
     """A mention of a claim.
 
     ``claim``, ``claim_words``, ``statuses`` and the counts are those of the claim: its articles
-    (``reports``), their publishers and how many separate origins it has at most. ``words`` stand at
+    (``reports``), their publishers and how many separate origins it has at most. The words of a
+    denial are those that it denies; ``claim_polarity`` and ``polarity`` tell. ``words`` stand at
     ``start`` to ``end`` of the article whose identifier is ``article_id``, ``before`` and ``after``
     around them. ``source`` are the words of the source there, ``speaker`` who it is; both empty: the
     article says it in its own voice. ``chain`` has the sources, the outermost first. ``page`` is the
@@ -77,6 +81,7 @@ class Row:
 
     claim: str
     claim_words: str
+    claim_polarity: str
     statuses: tuple[str, ...]
     reports: int
     outlets: int
@@ -104,6 +109,12 @@ class Row:
     url: str
     page: str
     text: str = ""
+
+    @property
+    def claimed(self) -> str:
+        """The claim for a reader: its words, after its polarity where that is not asserted."""
+        told = "" if self.claim_polarity in ("", "asserted") else f"[{self.claim_polarity}] "
+        return f"{told}{self.claim_words}"
 
     @property
     def who(self) -> str:

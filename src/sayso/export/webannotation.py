@@ -91,7 +91,7 @@ def description(row: Row) -> str:
     origins = f"at most {row.origins} separate origin{'s' if row.origins != 1 else ''}"
     return "\n".join(
         (
-            f"Claim: {row.claim_words}",
+            f"Claim: {row.claimed}",
             f"Said by: {row.who} ({row.polarity})",
             f"{reports}, {origins}: {', '.join(row.statuses)}",
             *(f"Denied by {one.who}: {one.words}" for one in row.denials),
