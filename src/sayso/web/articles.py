@@ -11,7 +11,7 @@ from sayso.records import Article, OwnWords, Span, Voice, quote
 from sayso.show import how_many, when, where
 from sayso.understand import Understood, understand
 from sayso.versions import withdrawn
-from sayso.web.ask import Ask, Sheet, Shown, cut
+from sayso.web.ask import Ask, Sheet, Shown, cut, filled
 from sayso.web.marks import Mark, Paragraph, paragraphs
 from sayso.web.site import Site
 
@@ -58,8 +58,8 @@ class OneArticle:
 
 def listing(site: Site, book: Ledger, ask: Ask) -> Shown:
     """The articles, the newest first."""
-    newest = tuple(reversed(book.articles()))
-    page = Articles(cut(ask, newest, _PER_PAGE), book.counts())
+    numbers = cut(ask, range(book.last(), 0, -1), _PER_PAGE)
+    page = Articles(filled(numbers, map(book.listed, numbers.items)), book.counts())
     return Shown("articles.html", "Articles", page, "articles")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from sayso.errors import SaysoError
@@ -104,6 +104,11 @@ def cut(ask: Ask, everything: Sequence[Item], size: int) -> Sheet[Item]:
     """Return the page of the list ``everything`` that ``ask`` is for."""
     offset = (ask.page - 1) * size
     return sheet(ask, everything[offset : offset + size], size, len(everything))
+
+
+def filled(page: Sheet[Any], items: Iterable[Item]) -> Sheet[Item]:
+    """Return the same page of a list with ``items`` in the place of what stood for them."""
+    return Sheet(tuple(items), page.first, page.total, page.earlier, page.later)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,13 @@ from sayso.web.ask import Shown
 
 MENU = (
     ("story", "/", "Story"),
+    ("claims", "/claims", "Claims"),
+    ("conflicts", "/conflicts", "Conflicts"),
+    ("timeline", "/timeline", "Timeline"),
     ("sources", "/sources", "Sources"),
     ("articles", "/articles", "Articles"),
+    ("new", "/new", "New"),
+    ("judgements", "/judgements", "Judgements"),
 )
 _ADDRESS = re.compile(r"https?://[^\s\\\x00-\x20\x7f-\x9f]+", re.I)
 
@@ -54,6 +59,7 @@ def _templates() -> Environment:
         "address": address,
         "count": count,
         "day": day,
+        "days": days,
         "line": line,
         "plain": safe,
         "short": lambda text, most: shorten(line(text), most),
@@ -83,6 +89,17 @@ def day(published: str) -> str:
     except ValueError:
         return line(published)
     return f"{found.day} {found:%b} {found.year}"
+
+
+def days(first: str, last: str) -> str:
+    """Return two days as people write a span of time: ``1–3 Mar 2024``, ``30 Mar – 2 Apr 2024``."""
+    one, other = day(first), day(last)
+    if one == other or not other:
+        return one
+    left, right = one.split(), other.split()
+    if left[1:] == right[1:]:
+        return f"{left[0]}–{other}"
+    return f"{' '.join(left[:2])} – {other}" if left[2:] == right[2:] else f"{one} – {other}"
 
 
 def title_of(article: Listed) -> str:

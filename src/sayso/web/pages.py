@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.ledger import Ledger
-from sayso.web import articles, search, sources, story
+from sayso.web import articles, changes, claims, conflicts, judgements, search, sources, story
 from sayso.web.ask import Ask, Moved, Shown
 from sayso.web.site import Site
 
@@ -17,6 +17,14 @@ Deed = Callable[[Ledger, Ask], Moved]
 
 PAGES: tuple[tuple[str, Page], ...] = (
     ("/", story.overview),
+    ("/claims", claims.listing),
+    ("/claims/{id}", claims.one),
+    ("/conflicts", conflicts.listing),
+    ("/conflicts/{id}", conflicts.one),
+    ("/timeline", changes.timeline),
+    ("/new", changes.news),
+    ("/judgements", judgements.listing),
+    ("/judge", judgements.asked),
     ("/sources", sources.listing),
     ("/sources/{id}", sources.one),
     ("/sources/of/{article:int}/{statement:int}", sources.of_statement),
@@ -25,4 +33,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/refused", articles.refused),
     ("/search", search.search),
 )
-DEEDS: tuple[tuple[str, Deed], ...] = ()
+DEEDS: tuple[tuple[str, Deed], ...] = (
+    ("/judge", judgements.judge),
+    ("/undo", judgements.undo),
+)

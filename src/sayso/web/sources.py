@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from sayso.across.identity import Identity, IdentityMention, Merge
 from sayso.ledger import Ledger, Listed, Statement
-from sayso.web.ask import Ask, Moved, Sheet, Shown, cut, sheet
+from sayso.web.ask import Ask, Moved, Sheet, Shown, cut, filled
 from sayso.web.pictures.reliance import Reliance, reliance
 from sayso.web.site import Site
-from sayso.who import said_by
 
 _PER_PAGE = 50
 _STATEMENTS = 25  # of a source, on one page
@@ -69,22 +68,22 @@ def listing(site: Site, book: Ledger, ask: Ask) -> Shown:
         ask.text("q"),
         most,
         len(who.found.unclear),
-        reliance(found if words else everyone),
+        reliance(found) if words else who.reliance,
     )
     return Shown("sources.html", "Sources", page, "sources")
 
 
 def one(site: Site, book: Ledger, ask: Ask) -> Shown:
     """A source: what it said, by day of publication, and by what rules it is one."""
-    who = site.who(book).identity(ask.text("id"))
-    articles = {one.id: one for one in book.articles()}
-    order = sorted(
-        who.mentions,
-        key=lambda one: (articles[one.article].published[:10], articles[one.article].number),
-    )
-    offset = (ask.page - 1) * _STATEMENTS
-    part = replace(who, mentions=tuple(order[offset : offset + _STATEMENTS]))
-    said = sheet(ask, said_by(book, part), _STATEMENTS, len(order))
+    everyone = site.who(book)
+    who, articles = everyone.identity(ask.text("id")), everyone.articles
+
+    def when(mention: IdentityMention) -> tuple[str, int]:
+        listed = articles[mention.article]
+        return listed.published[:10], listed.number
+
+    part = cut(ask, sorted(who.mentions, key=when), _STATEMENTS)
+    said = filled(part, _said(book, articles, part.items))
     outlets = Counter(one.outlet for one in who.mentions if one.outlet).most_common()
     joined = [
         Joined(merge, articles[merge.left.article], articles[merge.right.article])
@@ -100,6 +99,17 @@ def of_statement(site: Site, book: Ledger, ask: Ask) -> Moved | Shown:
     key = (listed.id, ask.number("statement"))
     found = site.who(book).by_statement.get(key)
     return Moved(f"/sources/{found.id}" if found else f"/articles/{listed.number}#t{key[1]}")
+
+
+def _said(
+    book: Ledger, articles: dict[str, Listed], mentions: Sequence[IdentityMention]
+) -> Iterator[tuple[IdentityMention, Statement]]:
+    for key, part in groupby(mentions, key=lambda one: one.article):
+        article, statements = book.find(str(articles[key].number)), book.attributions(key)
+        for mention in part:
+            one = statements[mention.statement - 1]
+            words = (article.quote(spans) for spans in (one.source, one.cue, one.content))
+            yield mention, Statement(articles[key], mention.statement, one, *words)
 
 
 def _groups(said: Sequence[tuple[IdentityMention, Statement]]) -> tuple[Group, ...]:
