@@ -12,6 +12,7 @@ import pytest
 
 from browsing import CHROMIUM, NO_CHROMIUM, browser, serving
 from hostile import HOSTILE, hostile_ledger
+from made import made_ledger
 from readings import clock, page_of, reading_of, said
 from sayso.ledger import Ledger
 
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
+PAGES = (
+    "/",
+    "/claims",
+    "/claims?q=pier",
+    "/claims/*",
+    "/conflicts",
+    "/conflicts/*",
+    "/timeline",
+    "/sources",
+    "/sources/*",
+    "/articles",
+    "/articles/3?at=0-20",
+    "/search?q=pier",
+    "/new?since=3",
+    "/judgements",
+    "/refused",
+    "/nowhere",
+)
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 TEXT = (
@@ -53,6 +72,14 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             said(TEXT, "Lena Oost", "said", "the crew had slept"),
         )
         book.store(reading_of(page, "Crew had not slept", *statements))
+    with serving(path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("web") / "made.db"
+    made_ledger(path, 30)
     with serving(path) as address:
         yield address
 
@@ -153,16 +180,43 @@ def test_a_filter_answers_while_one_types_and_without_script_too(
     expect(plain.locator("#results .listing tbody tr")).to_have_count(1)
 
 
+def test_a_reader_comes_from_the_story_to_a_conflict_to_its_words(
+    chromium: Browser, made: str
+) -> None:
+    found = watched(chromium, made)
+    page = found.page
+    page.goto(made)
+    page.click("nav >> text=Conflicts")
+    page.click(".pair h2 a")
+    words = page.inner_text(".side:nth-child(2) mark")
+    page.click(".side:nth-child(2) .meta a")
+    assert page.inner_text("mark#words") == words
+    assert page.evaluate("document.querySelector('mark#words').getBoundingClientRect().top") < 900
+    page.click("#statements .stands a >> nth=0")
+    assert page.url.startswith(made + "/claims/")
+    assert (found.outside, found.complaints) == ([], [])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(chromium: Browser, story: str, scheme: Any) -> None:
-    page = watched(chromium, story, color_scheme=scheme).page
-    assert {where: told for where in every_page(page, story) if (told := violations(page))} == {}
+def test_axe_finds_nothing_on_any_page(chromium: Browser, made: str, scheme: Any) -> None:
+    page = watched(chromium, made, color_scheme=scheme).page
+    told = {}
+    for where in PAGES:
+        address = where
+        if where.endswith("*"):
+            page.goto(made + where.rpartition("/")[0])
+            link = page.locator(f'main a[href^="{where[:-1]}"]').first
+            address = link.get_attribute("href") or ""
+        page.goto(made + address)
+        if found := violations(page):
+            told[where] = found
+    assert told == {}
 
 
-def test_no_page_is_wider_than_a_phone(chromium: Browser, story: str) -> None:
-    page = watched(chromium, story, viewport={"width": 360, "height": 740}).page
+def test_no_page_is_wider_than_a_phone(chromium: Browser, made: str) -> None:
+    page = watched(chromium, made, viewport={"width": 360, "height": 740}).page
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert {where: by for where in every_page(page, story) if (by := page.evaluate(wide))} == {}
+    assert {where: by for where in every_page(page, made, 40) if (by := page.evaluate(wide))} == {}
 
 
 def test_hostile_articles_run_nothing_and_send_nothing(chromium: Browser, hostile: str) -> None:

@@ -58,7 +58,7 @@ LAYERS = [
     {"states"},
     {"disputes"},
     {"regroup"},
-    {"claims", "history", "comparing"},
+    {"claims", "history", "comparing", "beside"},
     {"who"},
     {"judging"},
     {"pipeline", "gather"},

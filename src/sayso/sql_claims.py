@@ -28,6 +28,30 @@ _CLAIM = (
     "claim.reports, claim.outlets, claim.origins, claim.conflicts, claim.first, claim.last, claim.polarity"
 )
 GET_CLAIM = f"SELECT {_CLAIM} FROM claim WHERE number = ?"
+CLAIMS_IN = f"""
+SELECT mention.id, start, end, statement, {_CLAIM}
+FROM mention JOIN claim_mention ON claim_mention.mention = mention.number
+JOIN claim ON claim.number = claim_mention.claim
+WHERE mention.article = ? ORDER BY start, end DESC"""
+# Only where the conflict still stands: a person may have put a link aside.
+CONTRADICTIONS = """
+WITH own AS (
+    SELECT mention.number FROM json_each(?) AS asked
+    JOIN mention ON mention.article = json_extract(asked.value, '$[0]')
+        AND mention.statement = json_extract(asked.value, '$[1]')
+), pair AS (
+    SELECT own.number AS one, link.right AS other FROM own JOIN link ON link.left = own.number
+    WHERE link.relation IN ('conflict', 'correction')
+    UNION SELECT own.number, link.left FROM own JOIN link ON link.right = own.number
+    WHERE link.relation IN ('conflict', 'correction')
+)
+SELECT conflict.id, conflict.relation, conflict.kind, min(pair.one), min(pair.other)
+FROM pair JOIN claim_mention AS mine ON mine.mention = pair.one
+JOIN claim_mention AS its ON its.mention = pair.other
+JOIN conflict ON (left_claim = mine.claim AND right_claim = its.claim)
+    OR (left_claim = its.claim AND right_claim = mine.claim)
+WHERE conflict.relation IN ('conflict', 'correction')
+GROUP BY conflict.number ORDER BY conflict.article DESC, conflict.number"""
 
 _CONFLICT = (
     "conflict.number, conflict.id, left_claim, right_claim, left, right, relation, kind, score, "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sayso.across.views import ClaimView
+from sayso.beside import Stating, claims_in
 from sayso.facts import voice_of
 from sayso.ledger import Counts, Ledger, Listed, Refusal, Version
 from sayso.records import Article, OwnWords, Span, Voice, quote
@@ -28,7 +30,7 @@ class Articles:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A statement as the margin tells it: its number in the article and its words."""
+    """A statement as the margin tells it: its number in the article, its words, and its claims."""
 
     number: int
     found: Understood
@@ -37,19 +39,21 @@ class Note:
     content: tuple[str, ...]
     described: tuple[str, ...]
     facts: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OneArticle:
     """An article: ``paragraphs`` with all marks, the notes on them, and what else is known of it.
 
-    ``words`` are the words that the reader came for, if any.
+    ``own`` are the claims it makes in its own voice, ``words`` what the reader came for, if anything.
     """
 
     listed: Listed
     article: Article
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
+    own: tuple[Stating, ...]
     opinions: int
     words: str
     versions: tuple[Version, ...]
@@ -70,11 +74,13 @@ def one(site: Site, book: Ledger, ask: Ask) -> Shown:
     said = understand(article, book.attributions(article.id))
     own = voice_of(article.text, [one.attribution for one in said], article.published)
     at = ask.span("at")
+    claims = claims_in(book, number)
     page = OneArticle(
         listed,
         article,
         paragraphs(article.text, _marks(said, own, at)),
-        tuple(_note(article.text, at, one) for at, one in enumerate(said, start=1)),
+        tuple(_note(article.text, at, one, claims) for at, one in enumerate(said, start=1)),
+        tuple(one for one in claims if one.statement is None),
         sum(one.voice is Voice.OPINION for one in own),
         article.text[slice(*at)] if at else "",
         book.versions(article.url) if article.url else (),
@@ -99,8 +105,9 @@ def _marks(said: Sequence[Understood], own: Sequence[OwnWords], at: Span | None)
         yield Mark(at, "words")
 
 
-def _note(text: str, number: int, found: Understood) -> Note:
+def _note(text: str, number: int, found: Understood, claims: Sequence[Stating]) -> Note:
     one = found.attribution
+    facts = (when(text, found.facts), where(text, found.facts), how_many(text, found.facts))
     return Note(
         number,
         found,
@@ -108,10 +115,6 @@ def _note(text: str, number: int, found: Understood) -> Note:
         quote(text, one.cue),
         tuple(text[start:end] for start, end in one.content),
         tuple(text[start:end] for start, end in found.speaker.described),
-        tuple(
-            filter(
-                None,
-                (when(text, found.facts), where(text, found.facts), how_many(text, found.facts)),
-            )
-        ),
+        tuple(told for told in facts if told),
+        tuple(stating.claim for stating in claims if stating.statement == number),
     )

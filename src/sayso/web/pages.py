@@ -27,6 +27,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/judge", judgements.asked),
     ("/sources", sources.listing),
     ("/sources/{id}", sources.one),
+    ("/sources/{id}/against", sources.against),
     ("/sources/of/{article:int}/{statement:int}", sources.of_statement),
     ("/articles", articles.listing),
     ("/articles/{number:int}", articles.one),

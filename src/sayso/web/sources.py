@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sayso.across.identity import Identity, IdentityMention, Merge
+from sayso.beside import Contradiction, contradictions
 from sayso.ledger import Ledger, Listed, Statement
-from sayso.web.ask import Ask, Moved, Sheet, Shown, cut, filled
+from sayso.web.ask import Ask, Moved, Sheet, Shown, cut, filled, sheet
 from sayso.web.pictures.reliance import Reliance, reliance
-from sayso.web.site import Site
+from sayso.web.site import Site, Who
 
 _PER_PAGE = 50
 _STATEMENTS = 25  # of a source, on one page
+_CONTRADICTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,16 @@ class OneSource:
     sheet: Sheet[tuple[IdentityMention, Statement]]
     groups: tuple[Group, ...]
     outlets: tuple[tuple[str, int], ...]
+    against: Sheet[Contradiction]
     joined: tuple[Joined, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A source, and what stands against what it said."""
+
+    who: Identity
+    sheet: Sheet[Contradiction]
 
 
 def listing(site: Site, book: Ledger, ask: Ask) -> Shown:
@@ -89,8 +100,23 @@ def one(site: Site, book: Ledger, ask: Ask) -> Shown:
         Joined(merge, articles[merge.left.article], articles[merge.right.article])
         for merge in who.merges
     ]
-    page = OneSource(who, said, _groups(said.items), tuple(outlets), tuple(joined))
+    page = OneSource(
+        who,
+        said,
+        _groups(said.items),
+        tuple(outlets),
+        _against(book, Ask(ask.path), everyone, who, _CONTRADICTIONS),
+        tuple(joined),
+    )
     return Shown("source.html", who.name, page, "sources")
+
+
+def against(site: Site, book: Ledger, ask: Ask) -> Shown:
+    """What stands against what a source said: all of it, in parts."""
+    everyone = site.who(book)
+    who = everyone.identity(ask.text("id"))
+    page = Against(who, _against(book, ask, everyone, who, _PER_PAGE))
+    return Shown("against.html", f"Against {who.name}", page, "sources")
 
 
 def of_statement(site: Site, book: Ledger, ask: Ask) -> Moved | Shown:
@@ -99,6 +125,14 @@ def of_statement(site: Site, book: Ledger, ask: Ask) -> Moved | Shown:
     key = (listed.id, ask.number("statement"))
     found = site.who(book).by_statement.get(key)
     return Moved(f"/sources/{found.id}" if found else f"/articles/{listed.number}#t{key[1]}")
+
+
+def _against(
+    book: Ledger, ask: Ask, everyone: Who, who: Identity, size: int
+) -> Sheet[Contradiction]:
+    statements = [(everyone.articles[one.article].number, one.statement) for one in who.mentions]
+    total, found = contradictions(book, statements, size, (ask.page - 1) * size)
+    return sheet(ask, found, size, total)
 
 
 def _said(
