@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sayso import claims as kept
 from sayso import history
-from sayso.across.views import ClaimView, ConflictView, Event, Page, StoryView
+from sayso.across.views import ClaimChange, ClaimView, ConflictView, Event, Page, StoryView
 from sayso.ledger import Ledger, Listed
 from sayso.web.ask import Ask, Sheet, Shown, sheet
 from sayso.web.pictures.course import Course, course
@@ -43,9 +44,25 @@ def timeline(site: Site, book: Ledger, ask: Ask) -> Shown:
     since, story = ask.text("since"), ask.number("story")
     offset = (ask.page - 1) * _EVENTS
     found = history.timeline(book, since=since, story=story, limit=_EVENTS, offset=offset)
-    shown = sheet(ask, found.items[::-1], _EVENTS, found.total)
+    shown = sheet(ask, telling(found.items[::-1]), _EVENTS, found.total)
     page = Timeline(shown, course(found.items), since, story, kept.stories(book))
     return Shown("timeline.html", "Timeline", page, "timeline")
+
+
+def telling(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return ``events`` with the claims in each that changed most first: denied, another status, new."""
+
+    def weight(change: ClaimChange) -> tuple[bool, bool, bool]:
+        before = change.before.statuses if change.before else ()
+        other = not change.is_new and before != change.after.statuses
+        return not change.denied, not other, not change.is_new
+
+    return tuple(
+        replace(
+            one, changes=replace(one.changes, claims=tuple(sorted(one.changes.claims, key=weight)))
+        )
+        for one in events
+    )
 
 
 def news(site: Site, book: Ledger, ask: Ask) -> Shown:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from sayso import judging
 from sayso.across.identity import Identified, Identity
 from sayso.errors import NotFoundError, SaysoError
 from sayso.ledger import Ledger, Listed
@@ -58,7 +59,7 @@ class Site:
         return self.path.stem
 
     def who(self, book: Ledger) -> Who:
-        """Return who is who in ``book``: made once, and again after articles were added.
+        """Return who is who in ``book``: made once, and again when something was added or judged.
 
         It takes some milliseconds for each article. One thread makes it while others wait.
         """
@@ -82,7 +83,7 @@ class Site:
 
 
 def _state(book: Ledger) -> tuple[int, ...]:
-    return (book.last(),)
+    return book.last(), len(judging.judgements(book))
 
 
 def _who(book: Ledger, state: tuple[int, ...]) -> Who:

@@ -21,13 +21,17 @@ _CONTRADICTIONS = 10
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The list of sources, how much the first of all says, and the picture of who relies on whom."""
+    """The list of sources, how much the first of all says, and the picture of who relies on whom.
+
+    ``beside`` is the source for which another name is looked for, to be merged with it.
+    """
 
     sheet: Sheet[Identity]
     wanted: str
     most: int
     unclear: int
     picture: Reliance
+    beside: Identity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def listing(site: Site, book: Ledger, ask: Ask) -> Shown:
         most,
         len(who.found.unclear),
         reliance(found) if words else who.reliance,
+        who.identity(ask.text("with")) if ask.text("with") else None,
     )
     return Shown("sources.html", "Sources", page, "sources")
 

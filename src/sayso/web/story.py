@@ -11,6 +11,7 @@ from sayso.across.relation import Status
 from sayso.across.views import ClaimView, ConflictView, Event, Page, StoryView
 from sayso.ledger import Counts, Ledger
 from sayso.web.ask import Ask, Shown
+from sayso.web.changes import telling
 from sayso.web.pictures.spread import Spread, spread
 from sayso.web.site import Site
 
@@ -54,7 +55,7 @@ def overview(site: Site, book: Ledger, ask: Ask) -> Shown:
         standing[Status.SEPARATE],
         standing[Status.REPEATED],
         kept.conflicts(book, story=chosen, limit=_CONFLICTS),
-        history.timeline(book, story=chosen, limit=_EVENTS).items[::-1],
+        telling(history.timeline(book, story=chosen, limit=_EVENTS).items[::-1]),
         who.found.identities[:_SPEAKERS] if who else (),
         len(who.found.identities) if who else None,
     )

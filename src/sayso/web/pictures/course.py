@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.across.relation import Relation
 from sayso.across.views import Event
 
-WIDTH, _HIGH, _TOP, _LEFT = 960, 110, 30, 70
+WIDTH, _HIGH, _TOP, _LEFT = 960, 110, 36, 70
 _WIDEST = 44  # of a column
 _LABEL = 84.0  # the room that a day's name takes
 
