@@ -50,6 +50,7 @@ class _Claim:
     """A claim while it grows: its mentions and what is known of their articles."""
 
     words: str
+    polarity: str
     mentions: list[int] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     articles: set[int] = field(default_factory=set)
@@ -103,7 +104,7 @@ class _Made:
         where = (content_id("reading", str(number)), number, page, origin, url, "")
         self.rows["reading"].append((number, *where, "text/plain", "", "", added))
         self.rows["understood"].append((number, RULES))
-        self.rows["compared"].append((number, 1, "made", added))
+        self.rows["compared"].append((number, 1, "[]", "made", added))
         self._state(number, article, added, stated)
 
     def _stated(self, number: int) -> tuple[int, str, str, str, str]:
@@ -150,7 +151,7 @@ class _Made:
             polarity = "denied" if cue == "denied" else "asserted"
             place = (number, begin, end, offset, offset + len(line), statement)
             self.rows["mention"].append((mention, key, *place, polarity, chain, "[]", None))
-            claim = self.claims.setdefault((about, side), _Claim(article.text[begin:end]))
+            claim = self.claims.setdefault((about, side), _Claim(article.text[begin:end], polarity))
             if claim.mentions:
                 self._link(claim.mentions[0], mention, "same", "claim", added)
             claim.mentions.append(mention)
@@ -206,7 +207,7 @@ class _Made:
         key = self._link(left, right, relation, about_what, added, reason)
         answers = ("right" if second is other else "left") if kind != "number" else ""
         row = (key, left, right, left, right, relation, about_what, 0.9, json.dumps([reason]))
-        rest = ("made", 1, answers, 1, number, added)
+        rest = ("made", 1, answers, kind == "denial", 1, number, added)
         self.rows["conflict"].append((len(self.rows["conflict"]) + 1, *row, *rest))
         if relation == "conflict":
             one.disputes += 1
@@ -236,7 +237,15 @@ class _Made:
             counts = (len(claim.mentions), reports, len(claim.outlets), len(claim.roots))
             days = (min(claim.days), max(claim.days))
             last = max(claim.articles)
-            row = (number, claim.ids[0], claim.words, 1, *counts, json.dumps(claim.statuses))
+            row = (
+                number,
+                claim.ids[0],
+                claim.words,
+                claim.polarity,
+                1,
+                *counts,
+                json.dumps(claim.statuses),
+            )
             changed = f"{max(claim.days)}T20:00:00+00:00"
             self.rows["claim"].append((*row, claim.disputes, *days, last, changed))
             self.rows["claim_mention"] += [(mention, number) for mention in claim.mentions]
