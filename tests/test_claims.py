@@ -292,6 +292,22 @@ def test_an_older_ledger_is_compared_by_the_next_writer(path: Path) -> None:
     assert roll_ups(fresh) == whole
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE mention SET end = end + 1 WHERE number = 2", "mention 2: its span"),
+        ("DELETE FROM claim WHERE number = 1", "mention 1 belongs to no claim"),
+        ("DELETE FROM claim_mention WHERE mention = 3", "mention 3 belongs to no claim"),
+    ],
+)
+def test_the_check_tells_what_was_changed(path: Path, change: str, told: str) -> None:
+    with Ledger(path) as book:
+        assert book.check() == ()
+    tamper(path, change)
+    with Ledger(path) as book:
+        assert told in "\n".join(book.check())
+
+
 def test_vectors_that_were_deleted_are_made_again(path: Path) -> None:
     tamper(path, "UPDATE mention SET vector = NULL")
     tell(path, MORE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sayso import sql
 from sayso.database import Database
 from sayso.errors import LedgerError, SpanError
-from sayso.records import check_spans
+from sayso.records import check_spans, content_id
 from sayso.rows import article_of, attributions_of, roles, unpacked
 
 
@@ -16,7 +16,7 @@ def problems(file: Database) -> Iterator[str]:
 
     The full-text index can be checked only in a file that was opened for writing.
     """
-    for part in (_file, _words, _pages, _articles, _sources, _speakers):
+    for part in (_file, _words, _pages, _articles, _mentions, _sources, _speakers):
         try:
             yield from part(file)
         except LedgerError as error:
@@ -68,6 +68,15 @@ def _articles(file: Database) -> Iterator[str]:
                 yield f"{name}: its spans are not those that were stored"
             if words != [article.quote(one.source), article.quote(one.cue)]:
                 yield f"{name}: the copy of its words is not what stands in the text"
+
+
+def _mentions(file: Database) -> Iterator[str]:
+    """What the articles state, and whether every mention belongs to a claim that is there."""
+    for number, key, article, start, end in file.each(sql.LIST_MENTIONS):
+        if content_id("mention", article, repr((start, end))) != key:
+            yield f"mention {number}: its span is not what was stored"
+    for (number,) in file.each(sql.UNCLAIMED):
+        yield f"mention {number} belongs to no claim"
 
 
 def _sources(file: Database) -> Iterator[str]:

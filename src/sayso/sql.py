@@ -144,6 +144,14 @@ WHERE article_words MATCH ?1 AND article_words.rowid >= (
 )
 ORDER BY bm25(article_words), article.number LIMIT ?2"""
 
+LIST_MENTIONS = """
+SELECT mention.number, mention.id, article.id, start, end
+FROM mention JOIN article ON article.number = mention.article ORDER BY mention.number"""
+UNCLAIMED = """
+SELECT number FROM mention WHERE NOT EXISTS (
+    SELECT 1 FROM claim_mention JOIN claim ON claim.number = claim_mention.claim
+    WHERE claim_mention.mention = mention.number
+) ORDER BY number"""
 CHECK_FILE = "PRAGMA integrity_check"
 CHECK_KEYS = "PRAGMA foreign_key_check"
 CHECK_WORDS = "INSERT INTO article_words (article_words, rank) VALUES ('integrity-check', 1)"
