@@ -226,7 +226,7 @@ VERDICTS = st.tuples(st.sampled_from(list(Verdict)), st.integers(0, 9), st.integ
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(decided=st.lists(VERDICTS | st.integers(1, 6), max_size=8))
 def test_what_is_kept_is_what_would_be_worked_out_anew(

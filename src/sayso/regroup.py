@@ -34,8 +34,7 @@ def regroup(
     ``LedgerError``.
     """
     there = _claims_of(file, disputed)
-    seeds = {*mentions, *_within_claims(file, disputed)}
-    part = _connected(file, decided, seeds)
+    part = _connected(file, decided, set(mentions))
     before = _claims_of(file, part)
     groups = claimed(part, _ties(file, decided, part))
     after = {mention: group[0] for group in groups for mention in group}
@@ -59,18 +58,6 @@ def _numbers(found: Iterable[int]) -> str:
 
 def _claims_of(file: Database, mentions: Iterable[int]) -> dict[int, int]:
     return dict(file.rows(sql.CLAIMS_OF, _numbers(mentions)))
-
-
-def _within_claims(file: Database, mentions: Collection[int]) -> set[int]:
-    """Mentions that something stands between, though they are of one claim: it may fall apart."""
-    claims = _claims_of(file, mentions)
-    among = file.rows(sql.APART_AMONG, _numbers(mentions), SURE)
-    return {
-        one
-        for pair in among
-        for one in pair
-        if claims.get(pair[0]) is not None and claims.get(pair[0]) == claims.get(pair[1])
-    }
 
 
 def _connected(file: Database, decided: Decisions, seeds: set[int]) -> list[int]:
