@@ -49,7 +49,7 @@ def regroup(
     for claim in sorted(gone):
         end_claim(file, claim, after[claim], when)
     for claim in sorted((affected | touched) - gone):
-        keep_state(file, claim, when)
+        keep_state(file, claim, when, regrouped=claim in changed)
 
 
 def _numbers(found: Iterable[int]) -> str:

@@ -14,6 +14,7 @@ from sayso.database import Database
 from sayso.evidence import origins_of
 from sayso.mentioned import dumps
 
+_ORIGINS = 4  # the column of ``sql_claims.LAST_STATUS``
 _SEARCHED = 20  # wordings of a claim that a search looks through, the first
 
 
@@ -42,11 +43,11 @@ class _State:
         return (dumps(self.statuses), *counts)
 
 
-def keep_state(file: Database, claim: int, when: When) -> None:
+def keep_state(file: Database, claim: int, when: When, *, regrouped: bool = True) -> None:
     """Work out the state of a claim and keep it; where it is another, the history gets a row.
 
-    To be called within a transaction, when its mentions and conflicts are brought up. Raises
-    ``LedgerError``.
+    ``regrouped`` is False where its mentions are those of its last state: its origins stay then. To be
+    called within a transaction, when its mentions and conflicts are brought up. Raises ``LedgerError``.
     """
     mentions = [row[0] for row in file.rows(sql.MENTIONS_OF, json.dumps([claim]))]
     articles = [_Report(*row) for row in file.rows(sql.ARTICLES_OF, json.dumps(mentions))]
@@ -54,7 +55,9 @@ def keep_state(file: Database, claim: int, when: When) -> None:
         Against(Relation(relation), Kind(kind), bool(answers), bool(subject))
         for relation, kind, answers, subject in file.rows(sql.AGAINST, claim)
     ]
-    origins = origins_of(file, mentions).at_most
+    last = file.rows(sql.LAST_STATUS, claim)
+    known = last[0][_ORIGINS] if last and not regrouped else None
+    origins = origins_of(file, mentions).at_most if known is None else known
     state = _State(
         statuses_of(len(articles), origins, against),
         len(mentions),
@@ -63,7 +66,6 @@ def keep_state(file: Database, claim: int, when: When) -> None:
         origins,
         sum(one.relation is Relation.CONFLICT for one in against),
     )
-    last = file.rows(sql.LAST_STATUS, claim)
     if not last or last[0] != (*state.row, None):
         file.run(sql.ADD_STATUS, claim, *state.row, None, when.article, when.time)
     _keep_claim(file, claim, mentions, articles, state)

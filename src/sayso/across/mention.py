@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from sayso.mentions import lexicon, words_of
@@ -107,6 +107,7 @@ def _is_office(name: str) -> bool:
     return name.casefold().startswith("the ") and not name.endswith("s")
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> tuple[str, ...]:
     """Return the words of a name in small letters, without articles and without titles before it."""
     words = [re.sub("[’']s$", "", word) for word in words_of(name)]
