@@ -15,7 +15,7 @@ from sayso.web.changes import telling
 from sayso.web.pictures.spread import Spread, spread
 from sayso.web.site import Site
 
-_CLAIMS, _CONFLICTS, _EVENTS, _SPEAKERS = 6, 3, 6, 8
+_CLAIMS, _CONFLICTS, _EVENTS, _SPEAKERS = 6, 3, 4, 10
 
 
 @dataclass(frozen=True, slots=True)
