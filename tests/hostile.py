@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from judges import ByWords
 from readings import clock, said
+from sayso.across.views import Verdict
+from sayso.claims import claims
+from sayso.comparing import Comparing
+from sayso.judging import judge
 from sayso.ledger import Ledger
 from sayso.records import Article, Dropped, Given, MediaType, Page, Reading, Rejected
 
@@ -25,6 +30,9 @@ def hostile_ledger(path: Path) -> None:
         for number, url in enumerate(URLS):
             book.store(_reading(number, url))
         book.reject(Rejected(HOSTILE, HOSTILE, HOSTILE))
+        Comparing(book, ByWords).finish()
+        first, second = (one.id for one in claims(book).items[:2])
+        judge(book, Verdict.NOT_SAME, first, second, HOSTILE, HOSTILE)
 
 
 def _reading(number: int, url: str) -> Reading:

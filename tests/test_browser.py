@@ -15,6 +15,7 @@ from hostile import HOSTILE, hostile_ledger
 from made import made_ledger
 from readings import clock, page_of, reading_of, said
 from sayso.ledger import Ledger
+from told import COVERAGE, tell
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
@@ -81,6 +82,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("web") / "made.db"
     made_ledger(path, 30)
     with serving(path) as address:
+        yield address
+
+
+@pytest.fixture
+def quay(tmp_path: Path) -> Iterator[str]:
+    tell(tmp_path / "quay.db", *COVERAGE)
+    with serving(tmp_path / "quay.db") as address:
         yield address
 
 
@@ -194,6 +202,30 @@ def test_a_reader_comes_from_the_story_to_a_conflict_to_its_words(
     assert page.evaluate("document.querySelector('mark#words').getBoundingClientRect().top") < 900
     page.click("#statements .stands a >> nth=0")
     assert page.url.startswith(made + "/claims/")
+    assert (found.outside, found.complaints) == ([], [])
+
+
+def test_a_reader_judges_and_takes_it_back(chromium: Browser, quay: str) -> None:
+    from playwright.sync_api import expect
+
+    found = watched(chromium, quay)
+    page = found.page
+    page.goto(quay + "/conflicts?kind=denial")
+    page.click(".pair h2 a")
+    page.click("text=not a conflict")
+    page.fill("#author", "Ada")
+    page.fill("#note", "another quay")
+    page.click("text=Judge so")
+    expect(page.locator("h1")).to_have_text("Judgements")
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator(".row")).to_contain_text("Ada: another quay")
+    page.goto(quay + "/conflicts?kind=denial")
+    expect(page.locator(".pair")).to_have_count(0)
+    page.goto(quay + "/judgements")
+    page.click("button:has-text('Undo')")
+    expect(page.locator(".row")).to_have_count(2)
+    page.goto(quay + "/conflicts?kind=denial")
+    expect(page.locator(".pair")).to_have_count(1)
     assert (found.outside, found.complaints) == ([], [])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.sql import _LISTED
 
@@ -332,7 +332,10 @@ def claims(wanted: Wanted) -> Query:
         where.append(("claim.story = ?", (wanted.story,)))
     if wanted.since:
         where.append(("claim.article > ? AND claim.changed >= ?", (wanted.article, wanted.time)))
-    return _listing(_CLAIM, source, where, f"{order}, claim.number")
+    query = _listing(_CLAIM, source, where, f"{order}, claim.number")
+    if indexed:  # the index alone counts them, without a look at each claim
+        query = replace(query, count="SELECT count(*) FROM claim_status WHERE status = ?")
+    return query
 
 
 def conflicts(wanted: Wanted) -> Query:
