@@ -88,7 +88,7 @@ def ask(
     form: dict[str, str] | None = None,
 ) -> Answer:
     """Send one request as given, without following where it leads."""
-    connection = http.client.HTTPConnection("127.0.0.1", door.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", door.port, timeout=300)
     try:
         body = urlencode(form) if form is not None else None
         connection.request(method, path, body, headers or {})
