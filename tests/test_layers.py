@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 
 # Lowest first; a file may import files of lower layers only.
 LAYERS = [
-    {"errors", "schema_claims"},
+    {"errors", "schema_claims", "schema_views"},
     {
         "records",
         "text",
@@ -74,7 +74,8 @@ LAYERS = [
     {"bulk.run", "bulk.load"},
     {"story", "as_json", "show", "versions"},
     {"show_sources", "show_claims", "claims_json", "follow"},
-    {"show_history"},
+    {"show_history", "answers"},
+    {"mcp_server"},
     {"terminal"},
     {"web.ask", "web.marks", "web.security", "web.pictures.reliance", "web.pictures.chains"},
     {"web.pictures.standing", "web.pictures.course", "web.pictures.spread"},
@@ -87,7 +88,7 @@ LAYERS = [
     {"web.serve"},
     {"cli_claims", "cli_judge"},
     {"cli_history"},
-    {"cli_sources", "cli_versions", "cli_follow", "cli_bulk", "cli_serve", "cli_export"},
+    {"cli_sources", "cli_versions", "cli_follow", "cli_bulk", "cli_serve", "cli_export", "cli_mcp"},
     {"statements"},
     {"cli"},
     {"__main__"},
@@ -104,6 +105,8 @@ HEAVY = {
     "jinja2": {"web.look", "export.pack"},
     "starlette": {"web.app", "web.security"},
     "uvicorn": {"web.serve"},
+    "mcp": {"mcp_server"},
+    "pydantic": {"mcp_server"},
 }
 
 

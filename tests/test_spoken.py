@@ -77,13 +77,9 @@ def older(path: Path) -> None:
     """Make the file one of the first version, without any speakers."""
     first = [made for made in schema.MIGRATIONS[0] if "CREATE VIEW statement" in made]
     later = "".join(statement for made in schema.MIGRATIONS[1:] for statement in made)
-    added = reversed(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", later))
+    added = reversed(re.findall(r"CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)", later))
     tamper(
-        path,
-        "DROP VIEW statement",
-        *(f"DROP TABLE {name}" for name in added),
-        *first,
-        "PRAGMA user_version = 1",
+        path, *(f"DROP {kind} {name}" for kind, name in added), *first, "PRAGMA user_version = 1"
     )
 
 

@@ -18,6 +18,7 @@ from sayso.cli_export import export
 from sayso.cli_follow import follow
 from sayso.cli_history import timeline, watch
 from sayso.cli_judge import judge, judgements, undo
+from sayso.cli_mcp import mcp
 from sayso.cli_serve import serve
 from sayso.cli_sources import sources
 from sayso.cli_versions import versions
@@ -148,6 +149,7 @@ main.add_command(follow)
 main.add_command(run)
 main.add_command(load)
 main.add_command(export)
+main.add_command(mcp)
 
 
 @main.command()

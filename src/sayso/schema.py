@@ -7,6 +7,7 @@ tool explains the file. A migration that was released is never changed: a new on
 from __future__ import annotations
 
 from sayso.schema_claims import CLAIMS
+from sayso.schema_views import VIEWS
 
 APPLICATION_ID = int.from_bytes(b"SAYS", "big")
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
@@ -230,6 +231,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_POLL, "CREATE INDEX poll_feed ON poll (feed, number)"),
     CLAIMS,
     (_LOADED,),
+    VIEWS,
 )
 """One tuple of statements each; number n brings a file from ``user_version`` n - 1 to n."""
 
