@@ -23,7 +23,7 @@ from readings import clock
 from sayso.across.relation import Status
 from sayso.across.views import ClaimView
 from sayso.errors import ReadError
-from sayso.export import cells, lines, notes, pack, table, webannotation
+from sayso.export import cells, hypothesis, lines, notes, pack, table, webannotation
 from sayso.export.about import About
 from sayso.export.formats import ALL, Exported, Format, export
 from sayso.export.gather import Claim, Proof, Wanted, claims
@@ -37,6 +37,7 @@ TABLES = {
     Format.JSONL: lines.read,
     Format.PARQUET: table.read,
     Format.WEB_ANNOTATION: webannotation.read,
+    Format.HYPOTHESIS: hypothesis.read,
 }
 
 
@@ -99,13 +100,9 @@ def test_every_format_has_every_mention_with_its_place_words_and_denials(
 
 @pytest.mark.parametrize("form", TABLES)
 def test_tables_are_read_back_as_they_were(story: Path, form: Format) -> None:
-    for wanted in (Wanted(), Wanted(full_text=form is not Format.WEB_ANNOTATION)):
+    for wanted in (Wanted(), Wanted(full_text=True, context=5)):
         raw, _ = _export(story, form, wanted)
-        rows = list(TABLES[form](io.BytesIO(raw)))
-        expected = _rows(story, wanted)
-        if form is Format.WEB_ANNOTATION:
-            expected = _rows(story)
-        assert rows == expected
+        assert list(TABLES[form](io.BytesIO(raw))) == _rows(story, wanted)
 
 
 @pytest.mark.parametrize("form", Format)
@@ -246,6 +243,8 @@ def _written(form: Format, row: Row) -> bytes:
             assert table.write([row], out) == 1
         case Format.WEB_ANNOTATION:
             assert webannotation.write([row], out, ABOUT) == 1
+        case Format.HYPOTHESIS:
+            assert hypothesis.write([row], out, ABOUT) == 1
         case Format.HTML:
             assert pack.write(pack.contents([proven]), out, ABOUT) == 1
         case Format.MARKDOWN:

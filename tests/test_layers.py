@@ -67,7 +67,7 @@ LAYERS = [
     {"export.gather", "export.cells", "export.lines", "export.table"},
     {"export.about"},
     {"export.webannotation"},
-    {"export.pack"},
+    {"export.pack", "export.hypothesis"},
     {"export.notes"},
     {"export.formats"},
     {"bulk.folder"},

@@ -15,7 +15,7 @@ import click
 from sayso.errors import LedgerError, SaysoError
 from sayso.terminal import LEDGER
 
-_FORMATS = ("csv", "jsonl", "parquet", "webannotation", "html", "markdown")
+_FORMATS = ("csv", "jsonl", "parquet", "webannotation", "hypothesis", "html", "markdown")
 _STATUSES = (
     "one origin",
     "repeated",
@@ -63,7 +63,7 @@ def export(
 
     if bom and form != "csv":
         raise click.UsageError("--bom is for --format csv")
-    if full_text and form == "webannotation":
+    if full_text and form in ("webannotation", "hypothesis"):
         raise click.UsageError("an annotation points at its page: it has no --full-text")
     wanted = Wanted(
         Status(status) if status else None, story or 0, not no_unnamed, context, full_text

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import IO
 
-from sayso.export import cells, lines, notes, pack, table, webannotation
+from sayso.export import cells, hypothesis, lines, notes, pack, table, webannotation
 from sayso.export.about import About
 from sayso.export.gather import Claim, Wanted, claims, proof
 from sayso.export.row import Row
@@ -22,6 +22,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     WEB_ANNOTATION = "webannotation"
+    HYPOTHESIS = "hypothesis"
     HTML = "html"
     MARKDOWN = "markdown"
 
@@ -81,5 +82,6 @@ def _writer(form: Format, about: About, bom: bool) -> _Writer:
         Format.JSONL: lines.write,
         Format.PARQUET: table.write,
         Format.WEB_ANNOTATION: partial(webannotation.write, about=about),
+        Format.HYPOTHESIS: partial(hypothesis.write, about=about),
     }
     return writers[form]
