@@ -52,16 +52,22 @@ def run(inputs: tuple[str, ...], folder: Path, **told: Any) -> None:
 @click.command()
 @LEDGER
 @click.argument("folder", type=_FOLDER)
-def load(ledger: Path, folder: Path) -> None:
+@click.option("--compare/--no-compare", default=True,
+              help="Compare what the articles state; else the next sayso add does.")  # fmt: skip
+def load(ledger: Path, folder: Path, compare: bool) -> None:
     """Put what `sayso run` wrote to FOLDER into a ledger. Loading twice is loading once."""
     from sayso.bulk.load import load as load_all
+    from sayso.comparing import Comparing
     from sayso.ledger import Ledger
 
     line = _Line()
     new = known = rejected = 0
     unfinished = []
     with Ledger(ledger) as book:
+        comparing = Comparing(book)
         for one in load_all(book, folder):
+            if compare:
+                comparing.finish()
             if not one.whole:
                 unfinished.append(one.name)
             new, known = new + one.new, known + one.documents - one.new
