@@ -44,7 +44,9 @@ class Exact:
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         return np.zeros((len(stated), 384), np.float32)
 
-    def remember(self, stated: Sequence[Stated], vectors: Floats) -> None:
+    def remember(
+        self, stated: Sequence[Stated], vectors: Floats, same: Sequence[tuple[str, str]]
+    ) -> None:
         for one in stated:
             self._known.setdefault(one.words.removeprefix("that "), one)
 
@@ -56,7 +58,7 @@ class Exact:
                 same = one.polarity is other.polarity
                 told = (Relation.SAME, Kind.CLAIM) if same else (Relation.CONFLICT, Kind.DENIAL)
                 found.append(Link(other.id, one.id, *told, 0.9, ("by words",), self.name))
-        self.remember(stated, vectors)
+        self.remember(stated, vectors, ())
         return tuple(found)
 
 

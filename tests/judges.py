@@ -38,7 +38,9 @@ class ByWords:
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         return np.array([[len(one.words), 1, 0] for one in stated], np.float32)
 
-    def remember(self, stated: Sequence[Stated], vectors: Floats) -> None:
+    def remember(
+        self, stated: Sequence[Stated], vectors: Floats, same: Sequence[tuple[str, str]]
+    ) -> None:
         assert np.allclose(vectors, unpacked(packed(self.vectors(stated))))
         self.known += stated
 

@@ -4,7 +4,7 @@
     python train/pair_examples.py OUT.npz --nli NLI.jsonl.gz… --stories FOLDER… [--unlabelled FOLDER…]
 
 NLI files hold lines {"premise", "hypothesis", "label"}; a story is a file of the form that
-docs/training describes: articles, claims with mentions, conflicts. The sides of a story's pairs are
+train/README.md describes: articles, claims with mentions, conflicts. The sides of a story's pairs are
 the propositions that sayso itself finds, each in its sentence, so that training sees what use sees.
 
 Labels: 0 same, 1 differ (conflict, correction or update), 2 neither; 3: a pair with a side that no

@@ -95,10 +95,10 @@ def relation_loss(scores: Tensor, labels: Tensor, taught: Tensor | None, trust: 
     loss[half] = -torch.log1p(-log[half, DIFFER].exp().clamp(max=0.999))
     if taught is None:
         return loss.mean()
-    theirs = -(taught * log).sum(1)
+    alone = taught.isnan().any(1)  # put to 0 before it meets a gradient
+    theirs = -(taught.nan_to_num() * log).sum(1)
     share = torch.where(labels == UNKNOWN, 0.0, trust)
-    alone = taught.isnan().any(1)
-    share, theirs = torch.where(alone, 1.0, share), torch.where(alone, 0.0, theirs)
+    share = torch.where(alone, 1.0, share)
     return (share * loss + (1 - share) * theirs).mean()
 
 

@@ -14,6 +14,8 @@ import click
 from sayso import __version__, errors
 from sayso.cli_bulk import load, run
 from sayso.cli_claims import claims, conflicts
+from sayso.cli_compare import compare
+from sayso.cli_evaluate import evaluate
 from sayso.cli_export import export
 from sayso.cli_follow import follow
 from sayso.cli_history import timeline, watch
@@ -150,6 +152,8 @@ main.add_command(run)
 main.add_command(load)
 main.add_command(export)
 main.add_command(mcp)
+main.add_command(compare)
+main.add_command(evaluate)
 
 
 @main.command()
@@ -211,46 +215,3 @@ def attribute(inputs: tuple[str, ...], jsonl: Path | None, jobs: int, as_json: b
         elif one.as_json:
             click.echo(one.as_json)
     sys.exit(PARTLY if refused else 0)
-
-
-@main.group()
-def evaluate() -> None:
-    """Score predictions against your own labels."""
-
-
-@evaluate.command("attributions")
-@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
-@click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path))
-@AS_JSON
-def evaluate_attributions(gold: Path, predicted: Path, as_json: bool) -> None:
-    """Precision, recall and F1 of source, cue and content, with a 95 % interval.
-
-    Both files hold JSON lines {"id", "attributions": [{"source", "cue", "content"}]}, as `sayso
-    attribute --jsonl` writes them; GOLD also has "text".
-    """
-    from dataclasses import asdict
-
-    from sayso import as_json as form
-    from sayso.evaluate import read_labelled, score_attributions, table
-
-    scores = score_attributions(read_labelled(gold, True), read_labelled(predicted, False))
-    click.echo(form.dumps(asdict(scores)) if as_json else table(scores))
-
-
-@evaluate.command("speakers")
-@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
-@click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path))
-@AS_JSON
-def evaluate_speakers(gold: Path, predicted: Path, as_json: bool) -> None:
-    """How many statements have the right speaker, and the right type of speaker.
-
-    Both files hold JSON lines {"id", "attributions": [{"content", "speaker": {"name", "type"}}]}, as
-    `sayso attribute --jsonl` writes them; GOLD also has "text".
-    """
-    from dataclasses import asdict
-
-    from sayso import as_json as form
-    from sayso.evaluate_speakers import read_speakers, score_speakers, table
-
-    found = score_speakers(read_speakers(gold, True), read_speakers(predicted, False))
-    click.echo(form.dumps({**asdict(found), "f1": found.f1}) if as_json else table(found))

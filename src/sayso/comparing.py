@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Protocol
 
 from sayso import sql_claims as sql
@@ -49,18 +48,20 @@ class Comparer(Protocol):
     def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
         """Return how an article's statements stand to those before it and among themselves."""
 
-    def remember(self, stated: Sequence[Stated], vectors: Floats) -> None:
-        """Take in an article that was compared in an earlier run."""
+    def remember(
+        self, stated: Sequence[Stated], vectors: Floats, same: Sequence[tuple[str, str]]
+    ) -> None:
+        """Take in an article that was compared in an earlier run, and the pairs of mentions that were
+        found to say the same then, in that order."""
 
 
-def shipped() -> Callable[[], Comparer] | None:
-    """Open the shipped model; return what makes a comparer with it, None where none is shipped."""
-    try:  # the pair model comes with a later change
-        compare = import_module("sayso.across.compare")
-    except ModuleNotFoundError:
-        return None
-    made: Callable[[], Comparer] = compare.Comparer
-    return made
+def shipped() -> Callable[[], Comparer]:
+    """Open the shipped pair model; return what makes a comparer with it. Raises ``ModelError``."""
+    from sayso.across import compare  # opens onnxruntime: only where something is compared
+    from sayso.pair_model import PairModel
+
+    model = PairModel()
+    return lambda: compare.Comparer(model)
 
 
 @dataclass(slots=True)
@@ -92,8 +93,6 @@ class Comparing:
         """
         for number in self.pending():
             self._comparer = self._comparer or shipped()
-            if self._comparer is None:
-                return
             self._compare(number)
             yield number
 
@@ -177,9 +176,13 @@ class Comparing:
             for (number,) in self._file.rows(sql.OF_STORY, story):
                 stated, vectors = self._stated(number, memory.comparer)
                 if stated:
-                    memory.comparer.remember(stated, vectors)
+                    memory.comparer.remember(stated, vectors, self._same(number))
                 memory.copies.add(number, article_of(self._file, number).text)
         return self._memories[story]
+
+    def _same(self, number: int) -> list[tuple[str, str]]:
+        """The pairs that were found to say the same when an article was compared, in that order."""
+        return [(left, right) for left, right in self._file.rows(sql.SAME_WITH, number)]
 
     def _stated(self, number: int, comparer: Comparer) -> tuple[tuple[Stated, ...], Floats]:
         """What an article states, and the vectors; those that were deleted are made again."""

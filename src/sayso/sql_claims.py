@@ -182,6 +182,10 @@ OF_ARTICLE = """
 SELECT number, start, end, sentence_start, sentence_end, statement, polarity, chain, facts, vector
 FROM mention WHERE article = ? ORDER BY number"""
 NUMBERS_OF = "SELECT number FROM mention WHERE article = ? ORDER BY number"
+SAME_WITH = """
+SELECT one.id, other.id FROM mention AS other
+JOIN link ON link.right = other.number JOIN mention AS one ON one.number = link.left
+WHERE other.article = ? AND link.relation = 'same' ORDER BY link.number"""
 ADD_LINK = """
 INSERT OR IGNORE INTO link (id, left, right, relation, kind, score, reasons, judge, added)
 VALUES (?1, (SELECT number FROM mention WHERE id = ?2), (SELECT number FROM mention WHERE id = ?3),

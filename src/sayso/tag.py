@@ -6,8 +6,6 @@ scores), ``encoder.onnx`` and ``linker.onnx`` (int8), and ``tokenizer.json``.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +15,10 @@ import onnxruntime
 
 from sayso.decode import Calibration, Cue, Floats, Tagged
 from sayso.errors import ModelError
+from sayso.model_folder import read_manifest
 from sayso.records import Span
 from sayso.wordpieces import Window, Wordpieces
 
-FORMAT = 1
 FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json")
 
 
@@ -94,16 +92,10 @@ def _cues(tags: Floats, words: Sequence[Span], threshold: float) -> list[Span]:
 
 def _settings(folder: Path) -> _Settings:
     """Read the manifest and check the files it names."""
+    manifest = read_manifest(folder, FILES)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise ModelError(f"{folder}: a model of format {manifest['format']}, not {FORMAT}")
-        for name in FILES:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            if found != manifest["files"][name]:
-                raise ModelError(f"{folder / name}: not the file that the manifest names")
         bias, slope, share = map(float, manifest["calibration"])
         calibration = Calibration(float(manifest["threshold"]), (bias, slope, share))
         return _Settings(f"{manifest['name']}-{manifest['version']}", calibration)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder}: not a model folder ({error})") from error

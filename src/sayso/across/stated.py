@@ -74,7 +74,7 @@ def stated_in(article: Article, understood: tuple[Understood, ...]) -> tuple[Sta
             chain, facts = (), told.facts
         else:
             one = understood[place.statement]
-            chain, facts = _chain(understood, place.statement), one.facts
+            chain, facts = _chain(one), one.facts
         found.append(_stated(article, place, chain, facts))
     return tuple(found)
 
@@ -121,12 +121,7 @@ def _own_voice(own: tuple[OwnWords, ...], span: Span) -> OwnWords | None:
     return None
 
 
-def _chain(understood: tuple[Understood, ...], number: int) -> tuple[Source, ...]:
-    links: list[Source] = []
-    at: int | None = number
-    while at is not None:
-        one = understood[at]
-        if one.speaker.type is not SpeakerType.AUTHOR:
-            links.append(source_of(one.speaker))
-        at = one.parent
-    return tuple(reversed(links))
+def _chain(told: Understood) -> tuple[Source, ...]:
+    """The sources of a statement, outermost first; the article's author is none."""
+    speakers = [link.speaker for link in told.chain] or [told.speaker]
+    return tuple(source_of(one) for one in speakers if one.type is not SpeakerType.AUTHOR)

@@ -1,0 +1,118 @@
+"""Comparing without a ledger: stories as JSON lines in, related pairs of mentions out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sayso.across.compare import Comparer
+from sayso.across.relation import Link
+from sayso.across.stated import Stated, stated_in
+from sayso.errors import SaysoError
+from sayso.headers import iso_date
+from sayso.labels import read_lines
+from sayso.pair_model import PairModel
+from sayso.pipeline import Reader
+from sayso.records import Article, Rejected
+from sayso.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """An article of a story, by what its giver calls it (``name``)."""
+
+    name: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as it is given: its name and its articles, in the order in which they are compared."""
+
+    name: str
+    articles: tuple[StoryArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two related mentions; ``left_name`` and ``right_name`` are what the giver calls the articles."""
+
+    left_name: str
+    left: Stated
+    right_name: str
+    right: Stated
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedStory:
+    """The related pairs of a story, and which of its articles were not read, and why."""
+
+    name: str
+    pairs: tuple[Pair, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def read_stories(file: Path) -> tuple[Story, ...]:
+    """Read lines ``{"story", "articles": [{"id", "text", "outlet"?, "date"?, "title"?, "url"?}]}``.
+
+    Raises ``ReadError`` naming file, line and what is wrong.
+    """
+    return tuple(story for _, story in read_lines(file, _story))
+
+
+def _story(raw: Any) -> Story:
+    articles = tuple(_article(one) for one in raw["articles"])
+    names = [one.name for one in articles]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"two articles are called {sorted(twice)[0]!r}")
+    return Story(str(raw["story"]), articles)
+
+
+def _article(raw: Any) -> StoryArticle:
+    name = str(raw["id"])
+    if not isinstance(raw["text"], str):
+        raise ValueError(f"the text of article {name!r} is no string")
+    told = {key: str(raw.get(key) or "") for key in ("outlet", "title", "url", "date")}
+    article = Article(
+        text=raw["text"],
+        page="",
+        origin=name,
+        url=told["url"],
+        name=name,
+        outlet=told["outlet"],
+        title=told["title"],
+        published=iso_date(told["date"]),
+    )
+    return StoryArticle(name, article)
+
+
+class StoryComparer:
+    """Opens both models once and compares story after story."""
+
+    def __init__(self, pairs: Path | None = None) -> None:
+        """Open the attribution model, and the pair model in ``pairs`` (the shipped one by default)."""
+        self._reader = Reader()
+        self._model = PairModel(pairs)
+
+    def compare(self, story: Story) -> ComparedStory:
+        """Return the related pairs of ``story``. Offsets are characters of exactly the texts given."""
+        comparer = Comparer(self._model)
+        known: dict[str, tuple[str, Stated]] = {}
+        links: list[Link] = []
+        rejected: list[Rejected] = []
+        for one in story.articles:
+            try:
+                stated = self._stated(one.article)
+            except SaysoError as error:
+                rejected.append(Rejected("compare", f"{story.name}: {one.name}", str(error)))
+                continue
+            known.update((mention.id, (one.name, mention)) for mention in stated)
+            links += comparer.add(stated)
+        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in links)
+        return ComparedStory(story.name, pairs, tuple(rejected))
+
+    def _stated(self, article: Article) -> Sequence[Stated]:
+        return stated_in(article, understand(article, self._reader.statements(article.text)))

@@ -1,0 +1,192 @@
+"""The verdict on two mentions: same, conflict, update, correction, or nothing, with its reasons.
+
+The pair model reads both in their sentences; the words they share and what they say differently
+(``typed``) are weighed with it, by a logistic model whose weights are in ``data/relate.toml``.
+Between the thresholds nothing is said. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp, log
+
+from sayso.across.rarity import Shared
+from sayso.across.relation import Kind, Link, Relation
+from sayso.across.stated import Stated
+from sayso.across.typed import (
+    Clash,
+    Parity,
+    calls_false,
+    corrects,
+    denial,
+    moved_on,
+    numbers,
+    parity,
+    places,
+    times,
+)
+
+_COMMON = 2  # words that two mentions must share for a clash of their facts to count
+_LEAST = 1e-4  # a chance is never taken for nothing or for certain
+_CAUSE = re.compile(r"\b(?:because|caused?|due to|owing to|result of|blam\w+|led to)\b", re.I)
+_STATE = re.compile(r"\b(?:is|are|was|were|remains?|has been|have been|had been)\b", re.I)
+_NAME = re.compile(r"(?<!^)\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of two mentions beside their facts: the pair model's chances that they state the
+    same and that they differ, the cosine of their vectors, and the words they share."""
+
+    same: float
+    differ: float
+    near: float
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The chances that two mentions state the same claim, and that they conflict."""
+
+    same: float
+    conflict: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What ``data/relate.toml`` holds: a weight for each feature by name, and the thresholds."""
+
+    same: dict[str, float]
+    conflict: dict[str, float]
+    least_same: float
+    least_conflict: float
+    least_untyped: float
+
+
+@cache
+def weights() -> Weights:
+    """Return the shipped weights."""
+    path = resources.files("sayso").joinpath("data/relate.toml")
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    least = raw["least"]
+    return Weights(raw["same"], raw["conflict"], least["same"], least["conflict"], least["untyped"])
+
+
+def features(left: Stated, right: Stated, evidence: Evidence) -> dict[str, float]:
+    """Return what is weighed, by name; ``train/fit_relate.py`` fits the weights to these."""
+    sides = (parity(left), parity(right))
+    opposed = float(set(sides) == {Parity.AFFIRMS, Parity.NEGATES})
+    clash, agree = numbers(left, right)
+    return {
+        "one": 1.0,
+        "same": _logit(evidence.same),
+        "differ": _logit(evidence.differ),
+        "near": evidence.near,
+        "weight": evidence.shared.weight,
+        "of_both": evidence.shared.of_both,
+        "of_shorter": evidence.shared.of_shorter,
+        "names": float(len(evidence.shared.words)),
+        "opposed": opposed,
+        "opposed_of_both": opposed * evidence.shared.of_both,
+        "called_false": float(calls_false(left) or calls_false(right)),
+        "numbers_clash": float(clash is not None),
+        "numbers_agree": float(agree),
+        "one_article": float(left.article == right.article),
+    }
+
+
+def chances(left: Stated, right: Stated, evidence: Evidence) -> Chances:
+    """Return how likely two mentions state the same, and how likely they conflict."""
+    held, known = features(left, right, evidence), weights()
+    same, conflict = (
+        _chance(sum(weight * held[name] for name, weight in chosen.items()))
+        for chosen in (known.same, known.conflict)
+    )
+    return Chances(same, conflict)
+
+
+def relate(
+    left: Stated, right: Stated, evidence: Evidence, found: Chances, judge: str
+) -> Link | None:
+    """Return the link of two mentions, or None where nothing can be said of them.
+
+    ``found`` are their chances; ``judge`` is noted in the link. Where the typed comparison shows on what
+    they clash and they share two words, less of a chance will do.
+    """
+    known = weights()
+    if Parity.OPEN in (parity(left), parity(right)) and found.conflict >= found.same:
+        return None  # what is asked, supposed or not answered contradicts nothing
+    clash, common = _clash(left, right), len(evidence.shared.words)
+    typed = clash is not None and clash.kind is not Kind.PLACE and common >= _COMMON
+    if found.conflict >= (known.least_conflict if typed else known.least_untyped) and common:
+        return _apart(left, right, evidence, clash, found.conflict, judge)
+    if found.same >= known.least_same and numbers(left, right)[0] is None:
+        words = ", ".join(f"“{word}…”" for word in evidence.shared.words[:5])
+        reasons = [f"both speak of {words}"] if words else []
+        reasons.append(f"the pair model: the same at {evidence.same:.2f}")
+        return Link(
+            left.id,
+            right.id,
+            Relation.SAME,
+            Kind.CLAIM,
+            round(found.same, 4),
+            tuple(reasons),
+            judge,
+        )
+    return None
+
+
+def _apart(
+    left: Stated, right: Stated, evidence: Evidence, clash: Clash | None, score: float, judge: str
+) -> Link:
+    reasons = [clash.reason] if clash else []
+    reasons.append(f"the pair model: they differ at {evidence.differ:.2f}")
+    relation = Relation.CONFLICT
+    if corrects(left, right) and _one_voice(left, right):
+        relation = Relation.CORRECTION
+        reasons.append("one speaks of an earlier statement that is taken back")
+    elif clash is None or clash.kind is not Kind.DENIAL:
+        moved = moved_on(left, right, clash)
+        if moved:
+            relation = Relation.UPDATE
+            reasons.append(moved)
+    kind = clash.kind if clash else _kind(left, right)
+    return Link(left.id, right.id, relation, kind, round(score, 4), tuple(reasons), judge)
+
+
+def _clash(left: Stated, right: Stated) -> Clash | None:
+    return (
+        numbers(left, right)[0] or denial(left, right) or times(left, right) or places(left, right)
+    )
+
+
+def _one_voice(left: Stated, right: Stated) -> bool:
+    """Whether one outlet or one speaker states both."""
+    if left.article == right.article and not left.chain and not right.chain:
+        return True
+    if left.outlet and left.outlet == right.outlet and not left.chain and not right.chain:
+        return True
+    return bool(left.chain and right.chain and left.chain[-1].name == right.chain[-1].name)
+
+
+def _kind(left: Stated, right: Stated) -> Kind:
+    """What a conflict that no typed comparison explains is about, by the words of both sides."""
+    if _CAUSE.search(left.words) or _CAUSE.search(right.words):
+        return Kind.CAUSE
+    named = [set(_NAME.findall(side.words)) for side in (left, right)]
+    if named[0] - named[1] and named[1] - named[0]:
+        return Kind.IDENTITY
+    return Kind.STATUS if _STATE.search(left.words) and _STATE.search(right.words) else Kind.OTHER
+
+
+def _logit(chance: float) -> float:
+    held = min(max(chance, _LEAST), 1 - _LEAST)
+    return log(held / (1 - held))
+
+
+def _chance(logit: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))

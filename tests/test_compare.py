@@ -1,0 +1,118 @@
+"""The comparer: candidates, the same words, memory over runs, thresholds. With a fake pair model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sayso.across.compare import IN_ALL, OF_ARTICLE, Comparer
+from sayso.across.relation import Kind, Link, Relation
+from sayso.across.stated import Stated, stated_in
+from sayso.pair_model import Floats, PairModel
+from sayso.pipeline import Reader
+from sayso.records import Article
+from sayso.sides import Side, Sides
+from sayso.understand import understand
+
+
+class Words(PairModel):
+    """A model that goes by the words alone: what differs in "not" differs, the rest is the same."""
+
+    def __init__(self) -> None:
+        place = resources.files("sayso").joinpath("models/attributions/tokenizer.json")
+        self.sides = Sides(Path(str(place)))
+        self.name = "words-1"
+        self._not = self.sides.whole("not").pieces[0]
+        self.read = 0
+
+    def vectors(self, sides: Sequence[Side]) -> Floats:
+        found = np.full((len(sides), 64), 0.01, np.float32)
+        for row, side in zip(found, sides, strict=True):
+            for piece in side.pieces:
+                row[piece % 64] += 1
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), dtype=np.float32)
+
+    def chances(self, pairs: Sequence[tuple[Side, Side]]) -> Floats:
+        self.read += len(pairs)
+        found = np.zeros((len(pairs), 3), np.float32)
+        for row, (left, right) in zip(found, pairs, strict=True):
+            one, other = set(left.pieces), set(right.pieces)
+            alike = len(one & other) / len(one | other)
+            apart = (self._not in one) != (self._not in other)
+            row[:] = (0.01, 0.98, 0.01) if apart else (alike, 0.001, 1 - alike)
+        return found
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def stated(reader: Reader, *texts: str) -> list[tuple[Stated, ...]]:
+    found = []
+    for number, text in enumerate(texts):
+        article = Article(text, "", f"article {number}", name=str(number))
+        found.append(stated_in(article, understand(article, reader.statements(text))))
+    return found
+
+
+OPENED = "The swing bridge opened to lorries on Monday morning."
+NOT = "The swing bridge was not opened to lorries on Monday morning."
+OTHER = "A choir sang in the old fish market."
+
+
+def test_the_same_words_are_the_same_claim_without_asking_the_model(reader: Reader) -> None:
+    comparer = Comparer(Words())
+    (first,), (second,) = stated(reader, OPENED, OPENED)
+    assert comparer.add((first,)) == ()
+    (link,) = comparer.add((second,))
+    assert (link.left, link.right, link.relation) == (first.id, second.id, Relation.SAME)
+    assert link.reasons == ("the same words",)
+
+
+def test_a_negation_is_a_conflict_with_its_words(reader: Reader) -> None:
+    comparer = Comparer(Words())
+    (first,), (second,) = stated(reader, OPENED, NOT)
+    comparer.add((first,))
+    (link,) = comparer.add((second,))
+    assert (link.relation, link.kind) == (Relation.CONFLICT, Kind.DENIAL)
+    assert "not" in link.reasons[0]
+
+
+def test_other_things_are_not_linked(reader: Reader) -> None:
+    comparer = Comparer(Words())
+    first, second = stated(reader, OPENED, OTHER)
+    comparer.add(first)
+    assert comparer.add(second) == ()
+
+
+def test_a_comparer_that_remembers_goes_on_as_if_it_had_never_stopped(reader: Reader) -> None:
+    articles = stated(reader, f"{OPENED} {OTHER}", NOT, OPENED, f"{OTHER} {NOT}")
+    whole, first = Comparer(Words()), Comparer(Words())
+    expected = [whole.add(one) for one in articles]
+    kept: list[tuple[tuple[Stated, ...], Floats, tuple[Link, ...]]] = []
+    for one in articles[:2]:
+        vectors = first.vectors(one)
+        kept.append((one, vectors, first.links(first.compared(one, vectors))))
+    again = Comparer(Words())
+    for one, vectors, links in kept:
+        same = [(n.left, n.right) for n in links if n.relation is Relation.SAME]
+        again.remember(one, vectors, same)
+    assert [again.add(one) for one in articles[2:]] == expected[2:]
+
+
+def test_candidates_of_a_mention_are_bounded(reader: Reader) -> None:
+    model = Words()
+    comparer = Comparer(model)
+    texts = [
+        f"The swing bridge opened to lorries on Monday, day {n} of the trial." for n in range(40)
+    ]
+    for one in stated(reader, *texts):
+        before = model.read
+        comparer.add(one)
+        assert model.read - before <= IN_ALL * len(one)
+    assert OF_ARTICLE <= IN_ALL
