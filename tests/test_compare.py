@@ -116,3 +116,13 @@ def test_candidates_of_a_mention_are_bounded(reader: Reader) -> None:
         comparer.add(one)
         assert model.read - before <= IN_ALL * len(one)
     assert OF_ARTICLE <= IN_ALL
+
+
+def test_a_correction_that_the_article_spells_out(reader: Reader) -> None:
+    text = f"{OTHER}\n\nAn earlier version of this article said the choir sang on Pier 6. It sang on Pier 9."
+    (mentions,) = stated(reader, text)
+    links = Comparer(Words()).add(mentions)
+    (link,) = [one for one in links if one.relation is Relation.CORRECTION]
+    words = {one.id: one.words for one in mentions}
+    assert "Pier 6" in words[link.left]
+    assert "Pier 9" in words[link.right]

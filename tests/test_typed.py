@@ -68,3 +68,10 @@ def test_a_correction_says_so(reader: Reader) -> None:
     right = last_stated(reader, "The paper corrected its earlier report of a blaze in the galley.")
     assert corrects(left, right)
     assert not corrects(left, left)
+
+
+def test_a_later_report_of_the_same_moment_has_not_moved_on(reader: Reader) -> None:
+    left = last_stated(reader, CASES[0]["left"], "2021-05-03")
+    text = "The fire had killed 15 people by 3 May 2021, the coast guard said."
+    right = last_stated(reader, text, "2021-05-04")
+    assert moved_on(left, right, numbers(left, right)[0]) == ""

@@ -135,7 +135,7 @@ def main() -> None:
         least = weights()
         lines = ["# The weights of across/relate.py, made by train/fit_relate.py.", "[least]",
                  f"same = {least.least_same}", f"conflict = {least.least_conflict}",
-                 f"untyped = {least.least_untyped}"]  # fmt: skip
+                 f"untyped = {least.least_untyped}", f"update = {least.least_update}"]  # fmt: skip
         for part, held in found.items():
             lines.append(f"[{part}]")
             lines += [f"{n} = {float(w):.4f}" for n, w in zip(names[part], held, strict=True)]

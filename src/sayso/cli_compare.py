@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.across.relation import Relation
+
 if TYPE_CHECKING:
     from sayso.across.given import ComparedStory, Pair
     from sayso.across.stated import Stated
@@ -53,11 +55,16 @@ def _pair(found: Pair) -> dict[str, Any]:
     return {
         "left": _side(found.left_name, found.left),
         "right": _side(found.right_name, found.right),
-        "relation": link.relation.value,
+        "relation": _relation(link.relation),
         "kind": link.kind.value,
         "score": link.score,
         "reasons": list(link.reasons),
     }
+
+
+def _relation(relation: Relation) -> str:
+    """A correction is a conflict here: the two cannot both hold; its reasons say what it is."""
+    return (Relation.CONFLICT if relation is Relation.CORRECTION else relation).value
 
 
 def _side(name: str, stated: Stated) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sayso.across.corrections import corrections
 from sayso.across.rarity import Rarity, stems
 from sayso.across.relate import Evidence, chances, relate
 from sayso.across.relation import Kind, Link, Relation
@@ -67,7 +68,7 @@ class Comparer:
 
     def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
         """As ``add``, with the mentions' vectors."""
-        return self.links(self.compared(stated, vectors))
+        return (*self.links(self.compared(stated, vectors)), *corrections(stated))
 
     def links(self, compared: Sequence[Compared]) -> tuple[Link, ...]:
         """Return what follows from comparing, where it is clear enough; see ``compared``."""

@@ -65,6 +65,7 @@ class Weights:
     least_same: float
     least_conflict: float
     least_untyped: float
+    least_update: float
 
 
 @cache
@@ -73,7 +74,8 @@ def weights() -> Weights:
     path = resources.files("sayso").joinpath("data/relate.toml")
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     least = raw["least"]
-    return Weights(raw["same"], raw["conflict"], least["same"], least["conflict"], least["untyped"])
+    names = ("same", "conflict", "untyped", "update")
+    return Weights(raw["same"], raw["conflict"], *(least[name] for name in names))
 
 
 def features(left: Stated, right: Stated, evidence: Evidence) -> dict[str, float]:
@@ -124,6 +126,12 @@ def relate(
     typed = clash is not None and clash.kind is not Kind.PLACE and common >= _COMMON
     if found.conflict >= (known.least_conflict if typed else known.least_untyped) and common:
         return _apart(left, right, evidence, clash, found.conflict, judge)
+    if clash is not None and clash.kind is Kind.NUMBER and common >= _COMMON:
+        moved = moved_on(left, right, clash)
+        if moved and found.conflict >= known.least_update:
+            why = (clash.reason, moved)
+            score = round(found.conflict, 4)
+            return Link(left.id, right.id, Relation.UPDATE, Kind.NUMBER, score, why, judge)
     if found.same >= known.least_same and numbers(left, right)[0] is None:
         words = ", ".join(f"“{word}…”" for word in evidence.shared.words[:5])
         reasons = [f"both speak of {words}"] if words else []

@@ -39,6 +39,7 @@ _MOVED = re.compile(
     r"resum\w+|reopen\w*|released|freed|recovered|has been found)\b",
     re.I,
 )
+_AS_OF = re.compile(r"\b(?:by|as of|until)\s+(?:\w+\s+){0,3}$", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _GROWS = re.compile(
     r"^(?:dead|death|deaths|kill|body|bodies|victim|casualt|injur|wound|hurt|missing|arrest|case|fatalit|"
@@ -161,6 +162,8 @@ def moved_on(left: Stated, right: Stated, clash: Clash | None) -> str:
     """
     first, second = sorted((left, right), key=lambda side: side.published)
     later = bool(first.published) and first.published[:10] < second.published[:10]
+    if later and _as_of(second, first.published[:10]):
+        return ""  # it tells of the moment of the first report, or of one before it
     marks = _MOVED.search(second.words if later else f"{left.words} {right.words}")
     if clash is not None and clash.kind is Kind.NUMBER:
         grows = any(
@@ -175,6 +178,16 @@ def moved_on(left: Stated, right: Stated, clash: Clash | None) -> str:
     if later and marks:
         return f"reported later, with “{marks.group()}”"
     return ""
+
+
+def _as_of(stated: Stated, day: str) -> bool:
+    """Whether ``stated`` says how things stood by a moment no later than ``day``."""
+    return any(
+        _is_day(time)
+        and time.value[:10] <= day
+        and _AS_OF.search(stated.words[: time.span[0] - stated.span[0]])
+        for time in stated.facts.times
+    )
 
 
 def _words(side: Stated, span: tuple[int, int]) -> str:
