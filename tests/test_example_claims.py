@@ -1,0 +1,90 @@
+"""The example story across its articles, with the shipped models: what a reporter would check first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sayso.across.relation import Kind, Relation
+from sayso.across.views import ClaimView, ConflictView, Verdict
+from sayso.claims import claim, claims, conflicts
+from sayso.judging import judge
+from sayso.story import Ledger
+
+COVERAGE = Path(__file__).parent.parent / "examples" / "harbour" / "coverage"
+LAST = "09-courier-today.jsonl"
+
+
+@pytest.fixture(scope="module")
+def early(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The story up to its third day."""
+    path = tmp_path_factory.mktemp("harbour") / "early.db"
+    with Ledger(path) as book:
+        book.add(*sorted(one for one in COVERAGE.iterdir() if one.name != LAST))
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(early: Path) -> Iterator[Ledger]:
+    path = early.with_name("whole.db")
+    shutil.copy(early, path)
+    with Ledger(path) as book:
+        book.add(COVERAGE / LAST)
+        yield book
+
+
+def found(book: Ledger) -> list[ConflictView]:
+    return list(conflicts(book, limit=100).items)
+
+
+def holding(book: Ledger, words: str) -> ClaimView:
+    (one,) = [one for one in claims(book, limit=500).items if words in one.words]
+    return one
+
+
+def test_a_denial_stands_against_what_it_denies(whole: Ledger) -> None:
+    ((one),) = [c for c in found(whole) if "Ballane owned the store" in c.left.words]
+    assert (one.relation, one.kind) == (Relation.CONFLICT, Kind.DENIAL)
+    assert one.left.speaker is not None
+    assert one.left.speaker.name == "Corvin Leith"
+    assert "Ballane was the owner of Store 14" in one.right.words
+
+
+def test_two_weights_of_one_store_conflict(whole: Ledger) -> None:
+    ((one),) = [c for c in found(whole) if c.kind is Kind.NUMBER]
+    assert "120 tonnes" in one.left.words
+    assert "38 tonnes" in one.right.words
+    assert "120 tonnes" in one.reasons[0]
+
+
+def test_the_corrected_pier_is_a_correction(whole: Ledger) -> None:
+    ((one),) = [c for c in found(whole) if c.relation is Relation.CORRECTION]
+    assert "Pier 6" in one.left.words
+    assert "Pier 9" in one.right.words
+
+
+def test_few_false_alarms(whole: Ledger) -> None:
+    """A reader of the ten articles finds one of these four no conflict; no more may come."""
+    assert len(found(whole)) <= 4
+
+
+def test_a_reprint_of_the_agency_is_no_second_origin(whole: Ledger) -> None:
+    one = holding(whole, "No contractor of ours was on that roof")
+    assert one.reports > 1
+    assert one.origins == 1
+
+
+def test_a_persons_word_holds_when_new_coverage_comes(early: Path) -> None:
+    path = early.with_name("judged.db")
+    shutil.copy(early, path)
+    with Ledger(path) as book:
+        one = holding(book, "No contractor of ours was on that roof")
+        mentions = claim(book, one.id).mentions
+        first, other = mentions[0].id, mentions[1].id
+        judge(book, Verdict.NOT_SAME, first, other, author="desk", note="for the test")
+        book.add(COVERAGE / LAST)
+        inside = {mention.id for mention in claim(book, first).mentions}
+        assert other not in inside
