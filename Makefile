@@ -18,6 +18,8 @@ demo: $(SET_UP)  ## read the example story and show what it holds
 	$(BIN)/sayso show $(STORY) 1
 	$(BIN)/sayso sources $(STORY)
 	$(BIN)/sayso why $(STORY)
+	$(BIN)/sayso claims $(STORY) --limit 10
+	$(BIN)/sayso conflicts $(STORY)
 
 test: $(SET_UP)  ## style, types, tests, and the floors on quality
 	$(BIN)/ruff format --check .

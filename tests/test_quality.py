@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 
 import sayso
+from sayso.across.given import Pair, StoryComparer, read_stories
+from sayso.across.relation import Relation
 from sayso.evaluate import Labelled, Roles, Scores, read_labelled, score_attributions
 from sayso.evaluate_speakers import Document, SpeakerScore, read_speakers, score_speakers
 from sayso.evaluate_speakers import Labelled as LabelledSpeaker
+from sayso.evaluate_stories import Place, Related, read_labelled_stories, score_stories
 from sayso.records import quote
 from sayso.understand import understand_text
 
@@ -39,6 +42,11 @@ SPEAKER_FLOORS = {"right": 85.1, "type": 87.6, "end to end": 68.6}
 
 # Chains of sources on stories-dev, in per cent of the examples covered (benchmarks/chains.py).
 CHAINS_FLOOR = 45.0
+
+
+# Claims across articles on six of the stories of stories-dev, in per cent; they are easier than all 32.
+STORIES = SHARED / "data/stories-dev"
+STORY_FLOORS = {"same claim F1": 66.0, "conflict precision": 65.0, "conflict recall": 20.0}
 
 
 @cache
@@ -162,3 +170,34 @@ def test_the_seed_documents_speakers_are_who_they_are() -> None:
         "the Jihadis",
         "group",
     )
+
+
+def test_claims_across_articles(tmp_path: Path) -> None:
+    if not STORIES.exists():
+        pytest.skip("the labelled stories are not here")
+    files = sorted(STORIES.glob("*.json"))[3::5]
+    for file in files:
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    lines = tmp_path / "stories.jsonl"
+    lines.write_text(
+        "".join(one.read_text("utf-8").replace("\n", " ") + "\n" for one in files), "utf-8"
+    )
+    comparer = StoryComparer()
+    predicted = {
+        story.name: tuple(related(pair) for pair in comparer.compare(story).pairs)
+        for story in read_stories(lines)
+    }
+    found = score_stories(read_labelled_stories(tmp_path), predicted)
+    reached = {
+        "same claim F1": 100 * found.same_f1,
+        "conflict precision": 100 * found.conflicts_right / found.conflicts_predicted,
+        "conflict recall": 100 * found.conflicts_found / found.conflicts_gold,
+    }
+    assert all(reached[name] >= floor for name, floor in STORY_FLOORS.items()), reached
+
+
+def related(pair: Pair) -> Related:
+    left = Place(pair.left_name, *pair.left.span)
+    right = Place(pair.right_name, *pair.right.span)
+    relation = pair.link.relation
+    return Related(left, right, "conflict" if relation is Relation.CORRECTION else relation.value)
