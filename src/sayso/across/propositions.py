@@ -34,6 +34,7 @@ _FINITE = re.compile(
     r"taught|died|dies|"
     r"[a-z]{2,}(?:ed|[^s\Ws]ies|[kmnptrl]s))\b|[’'](?:s|re|ve|ll|d|m)\b"
 )
+_SMALL = re.compile(r"\b[a-z]{2,}\b")
 _LEAST = 3  # words; what is shorter can hardly be true or false
 _CLAUSE = 4  # words on each side of a cut
 _EDGES = " \t\n,;:–—-"
@@ -73,7 +74,8 @@ def propositions(
                     found.setdefault(piece, Proposition(piece, sentence, number))
     for span in own_spans(text, statements):
         for piece, sentence in _pieces(text, span, bounds, starts):
-            found.setdefault(piece, Proposition(piece, sentence, None))
+            if len(_SMALL.findall(text, *piece)) > 1:  # a dateline or a credit states nothing
+                found.setdefault(piece, Proposition(piece, sentence, None))
     return tuple(found[span] for span in sorted(found))
 
 
@@ -120,7 +122,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _begins(text: str, joint: re.Match[str]) -> bool:
-    return bool(_RELATIVE.match(joint.group()) or _SUBJECT.match(text, joint.end()))
+    alone = joint.group().startswith(";") or _RELATIVE.match(joint.group())
+    return bool(alone or _SUBJECT.match(text, joint.end()))
 
 
 def _says(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,10 @@ _NEGATION = re.compile(
     r"\b\w+n[’']t\b",
     re.I,
 )
+_UNBELIEVED = re.compile(
+    r"\b(?:no longer|never|not|\w+n[’']t)\s+(?:\w+\s+)?(?:believe[sd]?|think|thought|accept(?:s|ed)?)\s*$",
+    re.I,
+)
 _CORRECTS = re.compile(
     r"\b(?:correct(?:ed|ion|s|ing)|retract\w*|clarif\w+|revis(?:ed|es|ion)|apolog\w+|withdr[ae]w\w*|"
     r"took back|backtrack\w*|earlier (?:report|version|statement)\w*|had (?:earlier|previously|"
@@ -67,8 +71,8 @@ class Clash:
 def parity(stated: Stated) -> Parity:
     """Return which way ``stated`` puts its content, by its polarity and the words of its sentence.
 
-    Each turns it round: a cue that denies, a word in it that calls something false ("hoax", "not
-    true"), a negation. So the denial of a hoax affirms.
+    Each turns it round: a cue that denies, a belief that is not held, a word in it that calls
+    something false ("hoax", "not true"), a negation. So the denial of a hoax affirms.
     """
     if stated.polarity in (Polarity.ASKED, Polarity.SUPPOSED, Polarity.REFUSED):
         return Parity.OPEN
@@ -76,7 +80,9 @@ def parity(stated: Stated) -> Parity:
     within = any(stated.span[0] <= start < stated.span[1] for start, _ in stated.facts.marks)
     called_false = bool(_FALSE.search(stated.words)) or (denied and within)
     negated = bool(_NEGATION.search(_FALSE.sub(" ", stated.words)))
-    turned = (denied and not within) + called_false + negated
+    before = stated.sentence_words[: stated.span[0] - stated.sentence[0]]
+    unbelieved = stated.polarity is not Polarity.DENIED and bool(_UNBELIEVED.search(before))
+    turned = (denied and not within) + called_false + negated + unbelieved
     return Parity.NEGATES if turned % 2 else Parity.AFFIRMS
 
 
