@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`sayso run` and `sayso load` against the number of articles: rows a second, memory, sizes, queries.
 
-    python benchmarks/scale.py FOLDER [--articles 100000] [--jobs 2] [--quick]
+    python benchmarks/scale.py FOLDER [--articles 100000] [--jobs 2] [--batch 100] [--quick]
 
 FOLDER holds texts (*.txt) or JSON lines {"text"}. They are multiplied: copy after copy, each sentence
 is left out with a chance of one in five, every number is changed by up to a half, and each name (a
@@ -17,6 +17,7 @@ import argparse
 import json
 import random
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -81,6 +82,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--quick", action="store_true")
     chosen = parser.parse_args()
     sayso = [sys.executable, *([str(QUICK)] if chosen.quick else ["-m", "sayso"])]
@@ -93,7 +95,15 @@ def main() -> None:
             with source.open("w", encoding="utf-8") as out:
                 out.writelines(islice(articles(sources), size))
             tables, story = place / f"{size}", place / f"{size}.db"
-            reading = [*sayso, "run", str(source), "--out", str(tables)]
+            reading = [
+                *sayso,
+                "run",
+                str(source),
+                "--batch",
+                str(chosen.batch),
+                "--out",
+                str(tables),
+            ]
             made = run([*reading, "--jobs", str(chosen.jobs)])
             rate("run", size, made, tables)
             if size == sizes[1]:
@@ -103,7 +113,8 @@ def main() -> None:
             rate("load", size, run([*sayso, "load", str(story), str(tables)]), story)
         for query in QUERIES:
             began = time.perf_counter()
-            run([*sayso, query[0], str(story), *query[1:]])
+            command = [*sayso, query[0], str(story), *query[1:]]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             print(
                 f"sayso {' '.join(query)}: {time.perf_counter() - began:.2f} s, start-up included"
             )
