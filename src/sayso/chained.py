@@ -83,6 +83,8 @@ class _Work:
         one, speaker = self.attributions[n], self.said[n].speaker
         if speaker.type is SpeakerType.OUTLET:
             return None
+        if not one.cue:  # a quotation on its own: no words say through whom it came
+            return self._of_context(n) if self.said[n].parent is None else None
         found = relay(self.text, one, self.outlets)
         if self.said[n].parent is None:
             found = found or of_paragraph(self.text, one, self.outlets)

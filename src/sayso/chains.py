@@ -41,7 +41,7 @@ _REACH = 400  # characters; no statement stands inside one that is farther off
 
 def _end(attribution: Attribution) -> int:
     spans = (attribution.source, attribution.cue, attribution.content)
-    return max(found[-1][1] for found in spans if found)
+    return max((found[-1][1] for found in spans if found), default=0)
 
 
 def _size(attribution: Attribution) -> int:
@@ -76,7 +76,8 @@ def _credits(text: str, outer: Attribution, child: Attribution) -> bool:
     "The mayor denied it, the paper reports": the paper's content is often found without the mayor.
     "According to the paper, he said: …" holds what he said, whoever the content was given to.
     """
-    if not (outer.source and child.source and outer.content and child.content):
+    named = outer.source and child.source and child.cue
+    if not (named and outer.content and child.content):
         return False
     own = sorted((*outer.source, *outer.cue))
     first, last = own[0][0], own[-1][1]

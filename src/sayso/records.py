@@ -182,8 +182,8 @@ class Attribution:
 
     @property
     def start(self) -> int:
-        """The first character that belongs to the statement."""
-        return min(span[0] for span in (*self.source, *self.cue, *self.content))
+        """The first character that belongs to the statement; 0 for one without any words."""
+        return min((span[0] for span in (*self.source, *self.cue, *self.content)), default=0)
 
 
 class Polarity(StrEnum):
