@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 
 # Lowest first; a file may import files of lower layers only.
 LAYERS = [
-    {"errors", "schema_claims", "schema_views"},
+    {"errors", "lists", "schema_claims", "schema_views"},
     {
         "records",
         "text",

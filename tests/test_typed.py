@@ -10,7 +10,7 @@ import pytest
 
 from sayso.across.relation import Kind
 from sayso.across.stated import Stated, stated_in
-from sayso.across.typed import corrects, denial, moved_on, numbers, places, times
+from sayso.across.typed import corrects, difference, moved_on, numbers
 from sayso.pipeline import Reader
 from sayso.records import Article
 from sayso.understand import understand
@@ -35,11 +35,9 @@ def last_stated(reader: Reader, text: str, published: str = "") -> Stated:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_what_two_mentions_say_differently(reader: Reader, case: dict[str, str]) -> None:
     left, right = (last_stated(reader, case[side]) for side in ("left", "right"))
-    found = numbers(left, right)[0] or denial(left, right) or times(left, right)
-    found = found or places(left, right)
+    found = difference(left, right).clash
     assert (found.kind.value if found else "") == case["clash"], found
-    turned = numbers(right, left)[0] or denial(right, left) or times(right, left)
-    turned = turned or places(right, left)
+    turned = difference(right, left).clash
     assert (turned.kind if turned else None) == (found.kind if found else None)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -23,6 +22,8 @@ import numpy as np
 from sayso.across.compare import Compared, Comparer
 from sayso.across.relate import features, weights
 from sayso.across.stated import Stated, stated_in
+from sayso.across.typed import difference
+from sayso.evaluate_stories import stands_for, words_at
 from sayso.pipeline import Reader
 from sayso.records import Article
 from sayso.understand import understand
@@ -31,7 +32,6 @@ SAME = ("one", "same", "differ", "near", "weight", "of_both", "of_shorter", "opp
         "numbers_clash", "called_false", "one_article")  # fmt: skip
 CONFLICT = ("one", "same", "differ", "of_both", "of_shorter", "names", "opposed",
             "called_false", "numbers_clash", "numbers_agree", "one_article")  # fmt: skip
-_WORD = re.compile(r"\w+")
 
 
 @dataclass
@@ -54,31 +54,24 @@ def compared(folder: Path, model: Path | None) -> list[Story]:
                               title=given.get("title") or "")  # fmt: skip
             stated = stated_in(article, understand(article, reader.statements(article.text)))
             stated = tuple(replace(one, article=given["id"]) for one in stated)
-            pairs += comparer.compared(stated, comparer.vectors(stated))
+            found = comparer.compared(stated, comparer.vectors(stated))
+            pairs += [one for one in found if one.evidence is not None]
         stories.append(Story(gold, pairs))
         print(file.name, len(pairs), flush=True)
     return stories
-
-
-def words(text: str, start: int, end: int) -> frozenset[int]:
-    return frozenset(match.start() for match in _WORD.finditer(text, start, end))
-
-
-def stands_for(a: frozenset[int], b: frozenset[int]) -> bool:
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.5
 
 
 def labels(story: Story) -> tuple[np.ndarray, np.ndarray]:
     """For every pair: whether it states the same (-1: not known), and whether it conflicts."""
     text = {one["id"]: one["text"] for one in story.gold["articles"]}
     mentions = [
-        (c["id"], m["article"], words(text[m["article"]], m["start"], m["end"]))
+        (c["id"], m["article"], words_at(text[m["article"]], m["start"], m["end"]))
         for c in story.gold["claims"] for m in c["mentions"]
     ]  # fmt: skip
     relation = {frozenset((x["left"], x["right"])): x["relation"] for x in story.gold["conflicts"]}
 
     def claims(one: Stated) -> set[str]:
-        held = words(text[one.article], *one.span)
+        held = words_at(text[one.article], *one.span)
         return {c for c, article, w in mentions if article == one.article and stands_for(held, w)}
 
     same, conflict = [], []
@@ -117,7 +110,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     stories = compared(chosen.stories, chosen.model)
-    told = [[features(p.left, p.right, p.evidence) for p in story.pairs] for story in stories]
+    told = [
+        [features(p.left, p.right, p.evidence, difference(p.left, p.right)) for p in story.pairs]
+        for story in stories
+    ]
     same, conflict = (np.concatenate(part) for part in zip(*map(labels, stories), strict=True))
     rows = {
         "same": np.array([[one[name] for name in SAME] for story in told for one in story]),

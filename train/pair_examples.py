@@ -29,6 +29,7 @@ import numpy as np
 
 from sayso.across.propositions import Proposition, propositions
 from sayso.chains import parents
+from sayso.evaluate_stories import stands_for, words_at
 from sayso.pipeline import Reader
 from sayso.sides import Sides
 
@@ -82,27 +83,19 @@ def add_nli(pairs: Pairs, sides: Sides, file: Path) -> None:
             pairs.add(sides.pair(left, right), NLI[one["label"]], file.name.split(".")[0])
 
 
-def words(text: str, start: int, end: int) -> frozenset[int]:
-    return frozenset(match.start() for match in _WORD.finditer(text, start, end))
-
-
-def stands_for(a: frozenset[int], b: frozenset[int]) -> bool:
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.5
-
-
 def story_sides(reader: Reader, story: dict[str, Any]) -> list[Side]:
     found = []
     mentions = [(c["id"], m) for c in story.get("claims", []) for m in c["mentions"]]
     for article in story["articles"]:
         text = article["text"]
         gold = [
-            (claim, words(text, m["start"], m["end"]))
+            (claim, words_at(text, m["start"], m["end"]))
             for claim, m in mentions
             if m["article"] == article["id"]
         ]
         statements = reader.attribute(text)
         for place in propositions(text, statements, parents(statements)):
-            held = words(text, *place.span)
+            held = words_at(text, *place.span)
             claims = frozenset(claim for claim, other in gold if stands_for(held, other))
             found.append(Side(text, place, article["id"], claims))
     return found

@@ -13,9 +13,9 @@ from sayso.pipeline import Outcome
 from sayso.records import (
     Article,
     Attribution,
+    ChainLink,
     Dropped,
     Facts,
-    Link,
     Number,
     OwnWords,
     Place,
@@ -63,7 +63,7 @@ def understood(found: Understood) -> Json:
     }
 
 
-def link(found: Link) -> Json:
+def link(found: ChainLink) -> Json:
     """A source of a chain by its name, its offsets, and why it is one."""
     return {
         "name": found.speaker.name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sayso.bodies import fuller
 from sayso.chains import chain
 from sayso.press import Outlets
-from sayso.records import Attribution, Link, Said, Speaker, SpeakerType
+from sayso.records import Attribution, ChainLink, Said, Speaker, SpeakerType
 from sayso.relays import Relay, handed, of_paragraph, relay
 from sayso.resolve import resolve
 from sayso.sources import kind_of_phrase, phrase_of
@@ -33,7 +33,7 @@ class Chained:
 
     speaker: Speaker
     parent: int | None
-    chain: tuple[Link, ...]
+    chain: tuple[ChainLink, ...]
 
 
 def chained(text: str, attributions: Sequence[Attribution]) -> tuple[Chained, ...]:
@@ -45,9 +45,9 @@ def chained(text: str, attributions: Sequence[Attribution]) -> tuple[Chained, ..
     relays = [work.relayed(n) for n in range(len(said))]
     found = []
     for n, one in enumerate(said):
-        path: list[Link] = []
+        path: list[ChainLink] = []
         for m in chain(n, links):
-            own = Link(said[m].speaker, attributions[m].source, attributions[m].cue, "speaks")
+            own = ChainLink(said[m].speaker, attributions[m].source, attributions[m].cue, "speaks")
             # Whoever was told stands before the one who told him.
             for link in (relays[m], own):
                 if link and link.speaker.name not in ("", *(one.speaker.name for one in path)):
@@ -78,7 +78,7 @@ class _Work:
     ) -> None:
         self.text, self.attributions, self.said, self.outlets = text, attributions, said, outlets
 
-    def relayed(self, n: int) -> Link | None:
+    def relayed(self, n: int) -> ChainLink | None:
         """Return whom statement ``n`` came through that makes no statement of his own about it."""
         one, speaker = self.attributions[n], self.said[n].speaker
         if speaker.type is SpeakerType.OUTLET:
@@ -101,14 +101,14 @@ class _Work:
         papers = within and kind_of_phrase(phrase_of(self.text, one.source[0]))
         return papers is SpeakerType.DOCUMENT
 
-    def _link(self, found: Relay) -> Link:
+    def _link(self, found: Relay) -> ChainLink:
         phrase = phrase_of(self.text, found.source)
         kind = SpeakerType.OUTLET if found.outlet else kind_of_phrase(phrase)
         span, name = fuller(self.text, phrase, kind)
         speaker = Speaker(name, kind, named=(span,), reason=found.reason)
-        return Link(speaker, (found.source,), (found.cue,), found.reason)
+        return ChainLink(speaker, (found.source,), (found.cue,), found.reason)
 
-    def _of_context(self, n: int) -> Link | None:
+    def _of_context(self, n: int) -> ChainLink | None:
         """The outlet that an unnamed source speaks to, by the sentences before it."""
         speaker, at = self.said[n].speaker, self.attributions[n].start
         if speaker.type is not SpeakerType.UNNAMED or not _WITHHELD.match(speaker.name):
@@ -122,4 +122,4 @@ class _Work:
             return None
         last = max(before, key=lambda m: self.attributions[m].start)
         one = self.attributions[last]
-        return Link(self.said[last].speaker, one.source, one.cue, "credited before it")
+        return ChainLink(self.said[last].speaker, one.source, one.cue, "credited before it")

@@ -8,15 +8,14 @@ rule names stays. What is set aside is returned with its reason, never only left
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
+from sayso.lists import read_lists
 from sayso.records import Dropped
 from sayso.tidy import tidy, tidy_lines
 
@@ -136,7 +135,6 @@ def sift(paragraphs: Sequence[str], title: str = "", *, flattened: bool = True) 
 
 @cache
 def _groups() -> tuple[_Group, ...]:
-    source = files("sayso").joinpath("data/clutter.toml").read_text("utf-8")
     return tuple(
         _Group(
             group["reason"],
@@ -145,7 +143,7 @@ def _groups() -> tuple[_Group, ...]:
             group.get("headline", False),
             re.compile("|".join(f"(?:{pattern})" for pattern in group["patterns"]), re.IGNORECASE),
         )
-        for group in tomllib.loads(source)["group"]
+        for group in read_lists("clutter")["group"]
     )
 
 

@@ -153,7 +153,9 @@ def score(story: LabelledStory, pairs: Sequence[Related]) -> StoryScore:
 
     def claims_at(place: Place) -> set[str]:
         held = _words(story, place)
-        return {c for c, article, words in known if article == place.article and _for(held, words)}
+        return {
+            c for c, article, words in known if article == place.article and stands_for(held, words)
+        }
 
     sides = [(claims_at(one.left), claims_at(one.right), one) for one in pairs]
     total = StoryScore()
@@ -219,11 +221,16 @@ def _same(story: LabelledStory, sides: Sequence[tuple[set[str], set[str], Relate
 
 
 def _words(story: LabelledStory, place: Place) -> Words:
-    text = story.texts.get(place.article, "")
-    return frozenset(match.start() for match in _WORD.finditer(text, place.start, place.end))
+    return words_at(story.texts.get(place.article, ""), place.start, place.end)
 
 
-def _for(one: Words, other: Words) -> bool:
+def words_at(text: str, start: int, end: int) -> Words:
+    """Return the words of ``text`` from ``start`` to ``end``, each by where it begins."""
+    return frozenset(match.start() for match in _WORD.finditer(text, start, end))
+
+
+def stands_for(one: Words, other: Words) -> bool:
+    """Whether two mentions share at least half of the words of the shorter."""
     return bool(one and other) and len(one & other) / min(len(one), len(other)) >= 0.5
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from sayso.kinds import forms
+from sayso.lists import read_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,7 @@ _PHRASES = {"of_source", "cited"}
 @cache
 def inner_words() -> InnerWords:
     """Return the word lists that come with the package."""
-    raw = tomllib.loads(
-        resources.files("sayso").joinpath("data/inner.toml").read_text(encoding="utf-8")
-    )
+    raw = read_lists("inner")
     return InnerWords(**{key: frozenset(_words(key, value)) for key, value in raw.items()})
 
 

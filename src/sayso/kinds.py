@@ -7,12 +7,11 @@ two fifths of the cues of political news are no speech but belief, intention or 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from sayso.lists import read_lists
 from sayso.records import Form, Kind, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -28,9 +27,7 @@ class _Lists:
 
 @cache
 def _lists() -> _Lists:
-    raw = tomllib.loads(
-        resources.files("sayso").joinpath("data/cues.toml").read_text(encoding="utf-8")
-    )
+    raw = read_lists("cues")
     return _Lists(
         frozenset(form for word in raw["thought"] for form in forms(word)),
         frozenset(form for word in raw["document"] for form in forms(word)),

@@ -7,13 +7,12 @@ No model: names stand out by their capitals, and word lists (``data/names.toml``
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
+from sayso.lists import read_lists
 from sayso.records import Span
 
 _CAP = r"[^\W\d_a-zß-ÿ][^\W\d_]*(?:[-’'](?!s\b)[^\W\d_]+)*"
@@ -55,9 +54,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists that come with the package."""
-    data = resources.files("sayso").joinpath("data")
-    names = tomllib.loads(data.joinpath("names.toml").read_text(encoding="utf-8"))
-    lists = tomllib.loads(data.joinpath("speakers.toml").read_text(encoding="utf-8"))
+    names, lists = read_lists("names"), read_lists("speakers")
     female, male, either = (
         frozenset(names[key].lower().split()) for key in ("female", "male", "either")
     )

@@ -7,13 +7,12 @@ Lists of words (``data/polarity.toml``) and the order below; docs/facts.md says 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from sayso.kinds import forms
+from sayso.lists import read_lists
 from sayso.records import Attribution, Polarity, Span
 from sayso.tokens import sentences
 
@@ -59,8 +58,7 @@ def _any(words: Iterable[str]) -> str:
 
 @cache
 def _lists() -> _Lists:
-    path = resources.files("sayso").joinpath("data/polarity.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_lists("polarity")
     kinds = (Polarity.DENIED, Polarity.ASKED, Polarity.PROMISED, Polarity.SUPPOSED, Polarity.HEDGED)
     cues = {
         kind: re.compile(_any(form for word in raw[kind] for form in forms(word)), re.I)

@@ -340,7 +340,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """One source of a chain: who, where it is named, by what words it speaks or was told, and why.
 
     ``reason`` is "speaks" for whoever makes a statement; others only pass one on.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.chained import chained
 from sayso.facts import facts_of
-from sayso.records import Article, Attribution, Facts, Link, Speaker
+from sayso.records import Article, Attribution, ChainLink, Facts, Speaker
 
 RULES = "rules 2"
 """The name of the rules. Raise the number in a release whose rules give other speakers or
@@ -29,7 +30,7 @@ class Understood:
     speaker: Speaker
     parent: int | None
     facts: Facts
-    chain: tuple[Link, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
 
 
 def understand(article: Article, statements: Sequence[Attribution]) -> tuple[Understood, ...]:
@@ -44,6 +45,13 @@ def understand_text(
 
     Offsets are characters of ``text``, half open. Nothing is raised.
     """
+    return _understood(text, tuple(statements), published)
+
+
+@lru_cache(maxsize=1)  # an article is stored and then compared: understood twice, one after the other
+def _understood(
+    text: str, statements: tuple[Attribution, ...], published: str
+) -> tuple[Understood, ...]:
     said, facts = chained(text, statements), facts_of(text, statements, published)
     return tuple(
         Understood(one, who.speaker, who.parent, fact, who.chain)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
+from sayso.lists import read_lists
 from sayso.records import Attribution, Span, Voice
 from sayso.text import quotations
 from sayso.tokens import sentences
@@ -19,8 +18,7 @@ _EDGES = " \t,;:–—-.…“”\"'’"
 
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    path = resources.files("sayso").joinpath("data/voice.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_lists("voice")
     strong, weak = (
         re.compile(
             rf"\b(?:{'|'.join(map(re.escape, sorted(raw[key], key=len, reverse=True)))})\b", re.I

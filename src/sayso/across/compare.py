@@ -17,7 +17,7 @@ import numpy as np
 
 from sayso.across.corrections import corrections
 from sayso.across.rarity import Rarity, stems
-from sayso.across.relate import Evidence, chances, relate
+from sayso.across.relate import Evidence, relate
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated
 from sayso.pair_model import Floats, PairModel
@@ -34,13 +34,14 @@ _WORD = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two mentions and what is known of both. ``there`` and ``here`` are their numbers, in the order
-    in which they were added; the left one is the earlier."""
+    in which they were added; the left one is the earlier. ``evidence`` is None for two in the very same
+    words, of which the model was not asked."""
 
     there: int
     here: int
     left: Stated
     right: Stated
-    evidence: Evidence
+    evidence: Evidence | None
 
 
 class Comparer:
@@ -87,7 +88,7 @@ class Comparer:
         then found to say the same, it leaves the comparer as it was.
         """
         for one, vector in zip(stated, vectors, strict=True):
-            self._remember(one, self._side(one), vector)
+            self._remember(one, stems(one.words), vector)
         for left, right in same:
             self._join(self._places[left], self._places[right])
 
@@ -99,7 +100,7 @@ class Comparer:
         span = (stated.span[0] - start, stated.span[1] - start)
         return self.model.sides.side(stated.sentence_words, span, (0, len(stated.sentence_words)))
 
-    def _remember(self, stated: Stated, side: Side, vector: Floats) -> None:
+    def _remember(self, stated: Stated, words: frozenset[str], vector: Floats) -> None:
         at = len(self._known)
         if at >= len(self._vectors):  # room for twice as many, so that adding stays linear
             grown = np.zeros((max(256, 2 * at), len(vector)), np.float32)
@@ -107,9 +108,9 @@ class Comparer:
                 grown[:at] = self._vectors[:at]
             self._vectors = grown
         self._vectors[at] = vector
-        self._known.append((stated, side))
-        self._stems.append(stems(stated.words))
-        self._rarity.add(self._stems[-1])
+        self._known.append((stated, self._side(stated)))
+        self._stems.append(words)
+        self._rarity.add(words)
         self._claims.append(at)
         self._places[stated.id] = at
         self._exact.setdefault(_plain(stated), at)
@@ -123,32 +124,29 @@ class Comparer:
         waiting: list[tuple[int, int, float]] = []
         exact: list[tuple[int, int]] = []
         for one, vector in zip(stated, vectors, strict=True):
-            here = len(self._known)
+            here, words = len(self._known), stems(one.words)
             there = self._exact.get(_plain(one))
             if there is not None:
                 exact.append((there, here))
             else:
-                waiting += [
-                    (at, here, near) for at, near in self._candidates(vector, stems(one.words))
-                ]
-            self._remember(one, self._side(one), vector)
+                waiting += [(at, here, near) for at, near in self._candidates(vector, words)]
+            self._remember(one, words, vector)
         read = self.model.chances([(self._known[a][1], self._known[b][1]) for a, b, _ in waiting])
-        found = [self._compared(a, b, 1.0, 0.0, 1.0) for a, b in exact]
+        found = [self._compared(a, b, None) for a, b in exact]
         for (there, here, near), chance in zip(waiting, read, strict=True):
-            found.append(self._compared(there, here, float(chance[0]), float(chance[1]), near))
+            shared = self._rarity.shared(self._stems[there], self._stems[here])
+            evidence = Evidence(float(chance[0]), float(chance[1]), near, shared)
+            found.append(self._compared(there, here, evidence))
         return tuple(sorted(found, key=lambda one: one.here))
 
-    def _compared(self, there: int, here: int, same: float, differ: float, near: float) -> Compared:
-        shared = self._rarity.shared(self._stems[there], self._stems[here])
-        evidence = Evidence(same, differ, near, shared)
+    def _compared(self, there: int, here: int, evidence: Evidence | None) -> Compared:
         return Compared(there, here, self._known[there][0], self._known[here][0], evidence)
 
     def _link(self, one: Compared) -> Link | None:
-        if one.evidence.same == 1.0 == one.evidence.near:
+        if one.evidence is None:
             link: Link | None = _verbatim(one.left, one.right, self.name)
         else:
-            found = chances(one.left, one.right, one.evidence)
-            link = relate(one.left, one.right, one.evidence, found, self.name)
+            link = relate(one.left, one.right, one.evidence, self.name)
         if link is not None and link.relation is Relation.SAME:
             self._join(one.there, one.here)
         return link

@@ -107,8 +107,9 @@ def _in_passage(
     """Join the mentions in a copied passage with those at the same place on the other side."""
     inside = [one for one in lefts if _within(one.span, passage.left)]
     for right in rights:
-        fits = [left for left in inside if _fits(left, right)]
-        if fits and _within(right.span, passage.right):
+        if not _within(right.span, passage.right):
+            continue
+        if fits := [left for left in inside if _fits(left, right)]:
             place = _place(right.span, passage.right)
             left = min(fits, key=lambda one: abs(_place(one.span, passage.left) - place))
             words = f"both stand in a passage of {passage.words} equal words"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from urllib.parse import urlsplit
 
 from sayso.across.outlets import known
+from sayso.lists import read_lists
 from sayso.mentions import lexicon
 
 _SMALL = frozenset("the of for and on in at to a an &".split())
@@ -45,8 +44,7 @@ class _Lists:
 
 @cache
 def _lists() -> _Lists:
-    path = resources.files("sayso").joinpath("data/identities.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_lists("identities")
     spellings = dict(pair.split("=") for pair in raw["spellings"].split())
     words = (frozenset(raw[key].split()) for key in ("one_each", "firm", "anyone"))
     same = {

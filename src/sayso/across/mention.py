@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
-from importlib import resources
 
+from sayso.lists import read_lists
 from sayso.mentions import lexicon, words_of
 from sayso.records import Polarity, Span, Speaker, SpeakerType
 
@@ -74,8 +73,7 @@ _NAMELESS = (SpeakerType.UNNAMED, SpeakerType.GROUP, SpeakerType.UNCLEAR)
 @cache
 def _words(kind: str) -> frozenset[str]:
     """The list of that name in ``data/origins.toml``."""
-    path = resources.files("sayso").joinpath("data/origins.toml")
-    lists: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    lists: dict[str, str] = read_lists("origins")
     return frozenset(lists[kind].split())
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from sayso.lists import read_lists
 
 
 class OutletKind(StrEnum):
@@ -47,8 +47,7 @@ def not_text() -> frozenset[str]:
 
 
 def _raw() -> dict[str, Any]:
-    path = resources.files("sayso").joinpath("data/agencies.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_lists("agencies")
 
 
 @cache

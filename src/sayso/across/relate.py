@@ -8,27 +8,15 @@ Between the thresholds nothing is said. Pure.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import exp, log
 
 from sayso.across.rarity import Shared
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated
-from sayso.across.typed import (
-    Clash,
-    Parity,
-    calls_false,
-    corrects,
-    denial,
-    moved_on,
-    numbers,
-    parity,
-    places,
-    times,
-)
+from sayso.across.typed import Clash, Difference, calls_false, corrects, difference, moved_on
+from sayso.lists import read_lists
 
 _COMMON = 2  # words that two mentions must share for a clash of their facts to count
 _LEAST = 1e-4  # a chance is never taken for nothing or for certain
@@ -49,14 +37,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Chances:
-    """The chances that two mentions state the same claim, and that they conflict."""
-
-    same: float
-    conflict: float
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """What ``data/relate.toml`` holds: a weight for each feature by name, and the thresholds."""
 
@@ -71,18 +51,16 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Return the shipped weights."""
-    path = resources.files("sayso").joinpath("data/relate.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_lists("relate")
     least = raw["least"]
     names = ("same", "conflict", "untyped", "update")
     return Weights(raw["same"], raw["conflict"], *(least[name] for name in names))
 
 
-def features(left: Stated, right: Stated, evidence: Evidence) -> dict[str, float]:
+def features(
+    left: Stated, right: Stated, evidence: Evidence, found: Difference
+) -> dict[str, float]:
     """Return what is weighed, by name; ``train/fit_relate.py`` fits the weights to these."""
-    sides = (parity(left), parity(right))
-    opposed = float(set(sides) == {Parity.AFFIRMS, Parity.NEGATES})
-    clash, agree = numbers(left, right)
     return {
         "one": 1.0,
         "same": _logit(evidence.same),
@@ -92,60 +70,47 @@ def features(left: Stated, right: Stated, evidence: Evidence) -> dict[str, float
         "of_both": evidence.shared.of_both,
         "of_shorter": evidence.shared.of_shorter,
         "names": float(len(evidence.shared.words)),
-        "opposed": opposed,
-        "opposed_of_both": opposed * evidence.shared.of_both,
+        "opposed": float(found.opposed),
+        "opposed_of_both": found.opposed * evidence.shared.of_both,
         "called_false": float(calls_false(left) or calls_false(right)),
-        "numbers_clash": float(clash is not None),
-        "numbers_agree": float(agree),
+        "numbers_clash": float(found.of_number),
+        "numbers_agree": float(found.numbers_agree),
         "one_article": float(left.article == right.article),
     }
 
 
-def chances(left: Stated, right: Stated, evidence: Evidence) -> Chances:
-    """Return how likely two mentions state the same, and how likely they conflict."""
-    held, known = features(left, right, evidence), weights()
-    same, conflict = (
-        _chance(sum(weight * held[name] for name, weight in chosen.items()))
-        for chosen in (known.same, known.conflict)
-    )
-    return Chances(same, conflict)
-
-
-def relate(
-    left: Stated, right: Stated, evidence: Evidence, found: Chances, judge: str
-) -> Link | None:
+def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link | None:
     """Return the link of two mentions, or None where nothing can be said of them.
 
-    ``found`` are their chances; ``judge`` is noted in the link. Where the typed comparison shows on what
-    they clash and they share two words, less of a chance will do.
+    ``judge`` is noted in the link. Where the typed comparison shows on what they clash and they share
+    two words, less of a chance of a conflict will do.
     """
-    known = weights()
-    if Parity.OPEN in (parity(left), parity(right)) and found.conflict >= found.same:
+    known, found = weights(), difference(left, right)
+    held = features(left, right, evidence, found)
+    same, conflict = _chance(known.same, held), _chance(known.conflict, held)
+    if found.open and conflict >= same:
         return None  # what is asked, supposed or not answered contradicts nothing
-    clash, common = _clash(left, right), len(evidence.shared.words)
+    clash, common = found.clash, len(evidence.shared.words)
     typed = clash is not None and clash.kind is not Kind.PLACE and common >= _COMMON
-    if found.conflict >= (known.least_conflict if typed else known.least_untyped) and common:
-        return _apart(left, right, evidence, clash, found.conflict, judge)
-    if clash is not None and clash.kind is Kind.NUMBER and common >= _COMMON:
+    if conflict >= (known.least_conflict if typed else known.least_untyped) and common:
+        return _apart(left, right, evidence, clash, conflict, judge)
+    if clash is not None and found.of_number and common >= _COMMON:
         moved = moved_on(left, right, clash)
-        if moved and found.conflict >= known.least_update:
+        if moved and conflict >= known.least_update:
             why = (clash.reason, moved)
-            score = round(found.conflict, 4)
+            score = round(conflict, 4)
             return Link(left.id, right.id, Relation.UPDATE, Kind.NUMBER, score, why, judge)
-    if found.same >= known.least_same and numbers(left, right)[0] is None:
-        words = ", ".join(f"“{word}…”" for word in evidence.shared.words[:5])
-        reasons = [f"both speak of {words}"] if words else []
-        reasons.append(f"the pair model: the same at {evidence.same:.2f}")
-        return Link(
-            left.id,
-            right.id,
-            Relation.SAME,
-            Kind.CLAIM,
-            round(found.same, 4),
-            tuple(reasons),
-            judge,
-        )
+    if same >= known.least_same and not found.of_number:
+        return _same(left, right, evidence, same, judge)
     return None
+
+
+def _same(left: Stated, right: Stated, evidence: Evidence, score: float, judge: str) -> Link:
+    words = ", ".join(f"“{word}…”" for word in evidence.shared.words[:5])
+    reasons = [f"both speak of {words}"] if words else []
+    reasons.append(f"the pair model: the same at {evidence.same:.2f}")
+    who = (left.id, right.id, Relation.SAME, Kind.CLAIM)
+    return Link(*who, round(score, 4), tuple(reasons), judge)
 
 
 def _apart(
@@ -164,12 +129,6 @@ def _apart(
             reasons.append(moved)
     kind = clash.kind if clash else _kind(left, right)
     return Link(left.id, right.id, relation, kind, round(score, 4), tuple(reasons), judge)
-
-
-def _clash(left: Stated, right: Stated) -> Clash | None:
-    return (
-        numbers(left, right)[0] or denial(left, right) or times(left, right) or places(left, right)
-    )
 
 
 def _one_voice(left: Stated, right: Stated) -> bool:
@@ -196,5 +155,6 @@ def _logit(chance: float) -> float:
     return log(held / (1 - held))
 
 
-def _chance(logit: float) -> float:
+def _chance(weights: dict[str, float], held: dict[str, float]) -> float:
+    logit = sum(weight * held[name] for name, weight in weights.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))

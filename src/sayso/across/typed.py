@@ -91,9 +91,39 @@ def calls_false(stated: Stated) -> bool:
     return bool(_FALSE.search(stated.sentence_words))
 
 
-def denial(left: Stated, right: Stated) -> Clash | None:
-    """Return the clash of a mention that denies or negates what the other affirms, if it is one."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two mentions say differently, told once for all who weigh it.
+
+    ``clash`` is the first of a number, a denial, a day, a place; ``numbers_agree``: some count the
+    same and agree; ``opposed``: one affirms what the other negates; ``open``: one says neither.
+    """
+
+    clash: Clash | None
+    numbers_agree: bool
+    opposed: bool
+    open: bool
+
+    @property
+    def of_number(self) -> bool:
+        """Whether they clash on a number."""
+        return self.clash is not None and self.clash.kind is Kind.NUMBER
+
+
+def difference(left: Stated, right: Stated) -> Difference:
+    """Return what two mentions say differently."""
     sides = (parity(left), parity(right))
+    number, agree = numbers(left, right)
+    clash = number or denial(left, right, sides) or times(left, right) or places(left, right)
+    opposed = set(sides) == {Parity.AFFIRMS, Parity.NEGATES}
+    return Difference(clash, agree, opposed, Parity.OPEN in sides)
+
+
+def denial(left: Stated, right: Stated, sides: tuple[Parity, Parity]) -> Clash | None:
+    """Return the clash of a mention that denies or negates what the other affirms, if it is one.
+
+    ``sides`` are which way each of the two puts it.
+    """
     if set(sides) != {Parity.AFFIRMS, Parity.NEGATES}:
         return None
     negating = left if sides[0] is Parity.NEGATES else right
