@@ -48,7 +48,9 @@ def understand_text(
     return _understood(text, tuple(statements), published)
 
 
-@lru_cache(maxsize=1)  # an article is stored and then compared: understood twice, one after the other
+@lru_cache(
+    maxsize=1
+)  # an article is stored and then compared: understood twice, one after the other
 def _understood(
     text: str, statements: tuple[Attribution, ...], published: str
 ) -> tuple[Understood, ...]:

@@ -117,9 +117,12 @@ class _Gathering:
 
     def claim(self, row: ClaimRow) -> Claim:
         view = self._views.claim_of(row)
-        found = [_Mentioned(*one) for one in self._file.rows(sql_export.OF_CLAIM, row.number)]
-        kept = [one for one in found if self._wanted.unnamed or is_named(chain_of(one.chain))]
-        mentions = [self._views.mention_of(MentionRow(*one[:10])) for one in kept]
+        found = [
+            _Mentioned(MentionRow(*columns), facts, page)
+            for *columns, facts, page in self._file.rows(sql_export.OF_CLAIM, row.number)
+        ]
+        kept = [one for one in found if self._wanted.unnamed or is_named(chain_of(one.row.chain))]
+        mentions = [self._views.mention_of(one.row) for one in kept]
         denials = tuple(self._denied(one) for one in view.denials)
         rows = (
             self._row(view, mentions[0], one, mention, denials)
@@ -131,13 +134,14 @@ class _Gathering:
         self,
         claim: ClaimView,
         first: MentionView,
-        place: _Mentioned,
+        found: _Mentioned,
         mention: MentionView,
         denials: tuple[Denied, ...],
     ) -> Row:
+        place = found.row
         text = self._file.one(sql_claims.GET_TEXT, place.article)
         who, article, around = mention.speaker, mention.article, self._wanted.context
-        numbers = facts_of(mention.polarity, place.facts).numbers
+        numbers = facts_of(mention.polarity, found.facts).numbers
         return Row(
             claim=claim.id,
             claim_words=first.words,
@@ -169,7 +173,7 @@ class _Gathering:
             outlet=article.outlet,
             published=article.published,
             url=article.url,
-            page=place.page,
+            page=found.page,
             text=text if self._wanted.full_text else "",
         )
 
@@ -184,18 +188,9 @@ class _Gathering:
 
 
 class _Mentioned(NamedTuple):
-    """The columns of ``sql_export.OF_CLAIM``: those of a ``MentionRow`` and two more."""
+    """The columns of ``sql_export.OF_CLAIM``: those of a ``MentionRow``, its facts and its page."""
 
-    number: int
-    id: str
-    article: int
-    start: int
-    end: int
-    sentence_start: int
-    sentence_end: int
-    statement: int | None
-    polarity: str
-    chain: str
+    row: MentionRow
     facts: str
     page: str
 
