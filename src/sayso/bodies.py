@@ -70,9 +70,13 @@ def introduced(text: str, phrase: Phrase) -> Span | None:
 
 
 def _opened(text: str, span: Span) -> Span:
-    """The name without what opens its sentence and the day after it ("As the Board on Friday")."""
+    """The name without what opens its sentence, doubts it ("Alleged"), or dates it ("on Friday")."""
     name = text[span[0] : span[1]]
-    match = re.match(r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If)\s(?=\w)", name)
+    match = re.match(
+        r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If|"
+        r"Alleged|Suspected|Purported|Former)\s(?=\w)",
+        name,
+    )
     start = match.end() if match else 0
     dated = _DATED.search(name, start)
     return span[0] + start, span[0] + dated.start() if dated else span[1]

@@ -20,14 +20,21 @@ from sayso.subjects import is_passive, subject_before
 
 MADE_BY = "rule-inner-1"
 _SCORE = 0.6  # a fixed guess: the patterns are narrow, their edges are not always right
+_WORDS = 3  # "latest reports from the town" says nothing of the town's
+_FAR = 160  # characters before a cue in which it may say that nobody said it
 _LOOK = 40  # characters before a word that decide what it is
 
 # What nobody says: "should call", "did not answer", "declined to say".
 _UNREAL = re.compile(
-    r"(?i)\b(?:(?:should|would|could|might|may|can|cannot|will|must)(?:\snot)?|"
+    r"(?i)\blet(?:[’']s|\s(?:us|me|them))\b[^.;,]*$|\b(?:(?:should|would|could|might|may|can|cannot|will|must)(?:\snot)?|"
     r"(?:did|does|do|has|have|had|is|was|were)(?:\snot|n[’']t)|(?:could|can|would|should|wo)n[’']t|never|"
     r"(?:declined?|refused?|failed|able|unable|asked|about|told|had|has|have|want|wanted|ready)\sto)"
     r"\s(?:\w+ly\s|be\s|have\s|yet\s)?$"
+)
+# "did not say that the firm had agreed": so nobody says that it agreed.
+_UNSAID = re.compile(
+    r"(?i)\b(?:did|does|do|has|have|had)(?:\snot|n[’']t)\s(?:\w+ly\s)?(?:say|said|confirm(?:ed)?|claim(?:ed)?)"
+    r"\sthat\b[^.;,]*$"
 )
 _STATED = re.compile(
     r"(?:\s(?:on|last|earlier|this|\w+day|him|her|them|us|me)){0,3},?\sthat\s(?!is|was)"
@@ -92,6 +99,11 @@ def inner(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
+def unsaid(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` is what somebody did not say, by the words of its sentence."""
+    return _UNSAID.search(text, max(0, at - _FAR), at) is not None
+
+
 def made(source: Span, cue: Span, content: Sequence[Span]) -> Draft:
     """Return a statement that a rule found."""
     return Draft((source,), (cue,), tuple(content), _SCORE, MADE_BY)
@@ -124,7 +136,7 @@ def _is_cue(text: str, area: Span, match: re.Match[str]) -> bool:
     """Whether a form of a verb tells that something was said."""
     word, words = match.group(), inner_words()
     first = max(area[0], match.start() - _LOOK)
-    if _UNREAL.search(text, first, match.start()):
+    if _UNREAL.search(text, first, match.start()) or unsaid(text, match.start()):
         return False
     # "The firm planning a move" says nothing; a gerund counts only where the verb can but be said.
     if word not in words.says and word.endswith("ing"):
@@ -179,7 +191,7 @@ def _by_owner(text: str, area: Span) -> Iterator[Draft]:
     for pattern in _patterns().sayings:
         for match in pattern.finditer(text, *area):
             content = clause(text, area, match.end()) or clause_before(text, area, match.start())
-            if content:
+            if content and len(text[slice(*content)].split()) >= _WORDS:
                 yield made(match.span("source"), match.span("cue"), [content])
 
 

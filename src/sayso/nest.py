@@ -15,7 +15,7 @@ from itertools import chain as joined
 from sayso.antecedents import GENDERS
 from sayso.cited import cited
 from sayso.drafts import Draft, overlap
-from sayso.inner import inner
+from sayso.inner import inner, unsaid
 from sayso.kinds import form_of, kind_of
 from sayso.records import INNER, Attribution, Kind, Span, quote
 from sayso.resolve import resolve
@@ -62,7 +62,7 @@ def _again(
     for start, end in sorted({span for one in outermost for span in one.content}):
         if end - start >= _SHORTEST and not overlap([(start, end)], found):
             for one in reads(text[start:end]):
-                if one.source:
+                if one.source and one.cue and not unsaid(text, start + one.cue[0][0]):
                     yield _moved(one, start)
 
 

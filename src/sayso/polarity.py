@@ -67,8 +67,9 @@ def _lists() -> _Lists:
     refusal = re.compile(
         r"\b(?:declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing)|(?:would|will|could|did)(?: not|n[’']t)|won[’']t|"
         r"cannot|can[’']t|(?:was|were) not (?:immediately )?available|has not|have not|could not be reached)\s+"
-        r"(?:immediately\s+|directly\s+|publicly\s+)?(?:to\s+|for\s+)?(?:immediately\s+)?" + _any(raw["tell"])
-        + r"|\bcould not be reached\b|\b(?:is|are|was|were)(?: not|n[’']t) " + _any(raw["telling"])
+        r"(?:\w+ly\s+|yet\s+)?(?:to\s+|for\s+)?(?:immediately\s+)?" + _any(raw["tell"])
+        + r"|\b(?:did|has|have|had)(?: not|n[’']t) (?:yet )?(?:issued?|released?|made|make|put out) (?:an?|any) "
+        r"(?:\w+ )?(?:statement|comment)\b|\bcould not be reached\b|\b(?:is|are|was|were)(?: not|n[’']t) " + _any(raw["telling"])
         + r"|\b(?:(?:would|will|could|can|did) )?neither confirm(?:s|ed|ing)? n?or den(?:y|ies|ied|ying)\b",
         re.I,
     )  # fmt: skip

@@ -30,6 +30,7 @@ _TOLD = re.compile(
 )
 _DIRECT = re.compile(rf"{_TELLS}\s|interview")
 _ENDS = re.compile(r"[,.;:“”\"\n](?!\w)|\s(?:that|said|and|about|who|which|in|on|at|for)\s")
+_NEW_CLAUSE = re.compile(r",\s(?:but|while|whereas|though|although|yet)\s|;\s")
 _ASKS = re.compile(
     r"\s(?:(?:also|then|recently|exclusively)\s)?(?:spoke|talked)\s(?:to|with)\s|"
     r"\s(?:interviewed|interviews|quoted|quotes|cited|cites|contacted|reached|asked)\s"
@@ -107,7 +108,11 @@ def handed(text: str, found: Relay) -> bool:
 
 
 def _told(text: str, one: Attribution, room: Span, outlets: Outlets) -> Iterator[Relay]:
+    said = min((a for a, _ in (*one.source, *one.cue)), default=room[1])
     for told in _TOLD.finditer(text, *room):
+        # "It aired on CNN, but critics said": what the critics say is a clause of its own.
+        if told.end() < said and _NEW_CLAUSE.search(text, told.end(), said):
+            continue
         stop = _ENDS.search(text, told.end(), room[1])
         for match in _OUTLET.finditer(text, told.end(), stop.start() if stop else room[1]):
             if _within(match.span(), one.content):

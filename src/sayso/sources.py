@@ -39,6 +39,9 @@ _COMES_BEFORE = re.compile(
 _OPENER = re.compile(
     r"(?i)\b(?:an?|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
 )
+_BODIES = (
+    "group|movement|militia|organi[sz]ation|network|faction|sect|party|company|firm|charity|union"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,8 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
             words = mention.words
             if _body_like(words) or text[mention.span[1] : mention.span[1] + 2] in ("’s", "'s"):
                 continue
+            if _called_body(text, " ".join(words)):
+                continue
             last = surname(words)
             before = text[start : mention.span[0]].strip().lower()
             if before in ("the", "a", "some", "many"):
@@ -248,6 +253,11 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
                 fuller = [m for m in full if surname(m.words) == last and not m.words[0].isupper()]
                 found += [" ".join(m.words) for m in fuller] or [words[0]]
     return [name for name in found if bare(name) not in known.bodies | known.outlets]
+
+
+def _called_body(text: str, name: str) -> bool:
+    """Whether the text says what a name is the name of: "the militant group Kesh Varo"."""
+    return re.search(rf"\b(?:{_BODIES})s?,?\s{re.escape(name)}\b", text) is not None
 
 
 def _firm(text: str, word: str) -> bool:
