@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import ModelError
-from sayso.pair_model import PairModel, shipped_pairs
+from sayso.pair_model import PairModel, shipped
 from sayso.sides import SIDE, Sides
 
 
@@ -23,7 +23,7 @@ def model() -> PairModel:
 
 @pytest.fixture(scope="module")
 def sides() -> Sides:
-    return Sides(shipped_pairs() / "tokenizer.json")
+    return Sides(shipped("pairs") / "tokenizer.json")
 
 
 def test_vectors_have_length_one_and_like_sides_lie_near(model: PairModel) -> None:
@@ -67,9 +67,14 @@ def test_a_part_of_a_sentence_is_marked(sides: Sides) -> None:
     assert len(part.pieces) == len(whole.pieces) + 2
 
 
+def test_both_networks_read_the_pieces_of_one_tokenizer() -> None:
+    files = [(shipped(name) / "tokenizer.json").read_bytes() for name in ("pairs", "vectors")]
+    assert files[0] == files[1]
+
+
 def test_a_folder_with_another_file_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "pairs"
-    shutil.copytree(shipped_pairs(), folder)
+    shutil.copytree(shipped("pairs"), folder)
     (folder / "tokenizer.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match=r"tokenizer\.json: not the file"):
         PairModel(folder)
@@ -79,3 +84,5 @@ def test_a_folder_with_another_file_is_refused(tmp_path: Path) -> None:
         PairModel(folder)
     with pytest.raises(ModelError, match="nowhere"):
         PairModel(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match="nowhere"):
+        PairModel(vectors=tmp_path / "nowhere")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Export a trained pair model to a model folder: ONNX, int8, tokenizer, manifest.
+"""Export a part of a trained pair network to a model folder: ONNX, int8, tokenizer, manifest.
 
-python train/export_pairs.py OUT/model.pt FOLDER --version 1 [--fp32]
+python train/export_pairs.py OUT/model.pt FOLDER --part pairs --version 1 [--fp32]
 """
 
 from __future__ import annotations
@@ -23,49 +23,51 @@ from export import quantize
 from train_pairs import open_pairs
 
 
-class Pairs(nn.Module):
-    """The network as ``sayso.pair_model`` calls it: probabilities, and vectors of length 1."""
+class Part(nn.Module):
+    """The network as ``sayso.pair_model`` calls it: the chances of pairs, or vectors of length 1."""
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(self, network: nn.Module, part: str) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.part = network, part
 
-    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pieces: Tensor) -> Tensor:
         scores, vectors = self.network(pieces)
-        return torch.softmax(scores, 1), vectors
+        return vectors if self.part == "vectors" else torch.softmax(scores, 1)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--part", choices=("pairs", "vectors"), default="pairs")
     parser.add_argument("--version", default="0")
     parser.add_argument("--fp32", action="store_true")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    network = Pairs(open_pairs(chosen.weights)).eval()
+    network = Part(open_pairs(chosen.weights), chosen.part).eval()
+    file = f"{chosen.part}.onnx"
     pieces = torch.randint(1000, 20000, (3, 40))
     pieces[:, 20], pieces[:, 39], pieces[1, 30:] = 102, 102, 0
     with tempfile.TemporaryDirectory() as place:
-        plain = Path(place) / "pairs.onnx"
+        plain = Path(place) / file
         torch.onnx.export(
             network, (pieces,), str(plain), input_names=["pieces"],
-            output_names=["chances", "vectors"], opset_version=17, dynamo=False,
-            dynamic_axes={"pieces": {0: "n", 1: "p"}, "chances": {0: "n"}, "vectors": {0: "n"}},
+            output_names=[chosen.part], opset_version=17, dynamo=False,
+            dynamic_axes={"pieces": {0: "n", 1: "p"}, chosen.part: {0: "n"}},
         )  # fmt: skip
         session = onnxruntime.InferenceSession(str(plain), providers=["CPUExecutionProvider"])
         with torch.no_grad():
             ours = network(pieces)
-        theirs = session.run(None, {"pieces": pieces.numpy()})
-        far = max(float(np.abs(a.numpy() - b).max()) for a, b in zip(ours, theirs, strict=True))
+        theirs = session.run(None, {"pieces": pieces.numpy()})[0]
+        far = float(np.abs(ours.numpy() - theirs).max())
         print(f"torch and ONNX, both fp32, differ by at most {far:.1e}")
-        (shutil.copy if chosen.fp32 else quantize)(plain, chosen.folder / "pairs.onnx")
+        (shutil.copy if chosen.fp32 else quantize)(plain, chosen.folder / file)
     shutil.copy(minilm() / "tokenizer.json", chosen.folder / "tokenizer.json")
     files = {
         name: hashlib.sha256((chosen.folder / name).read_bytes()).hexdigest()
-        for name in ("pairs.onnx", "tokenizer.json")
+        for name in (file, "tokenizer.json")
     }
-    manifest = {"format": 1, "name": "pairs", "version": chosen.version, "files": files}
+    manifest = {"format": 1, "name": chosen.part, "version": chosen.version, "files": files}
     (chosen.folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
 
 

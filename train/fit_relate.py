@@ -24,6 +24,7 @@ from sayso.across.relate import features, weights
 from sayso.across.stated import Stated, stated_in
 from sayso.across.typed import difference
 from sayso.evaluate_stories import stands_for, words_at
+from sayso.pair_model import PairModel
 from sayso.pipeline import Reader
 from sayso.records import Article
 from sayso.understand import understand
@@ -42,22 +43,21 @@ class Story:
     pairs: list[Compared]
 
 
-def compared(folder: Path, model: Path | None) -> list[Story]:
-    reader, stories = Reader(), []
-    base = Comparer(model)
+def compared(folder: Path, pairs: Path | None) -> list[Story]:
+    reader, model, stories = Reader(), PairModel(pairs), []
     for file in sorted(folder.glob("*.json")):
         gold = json.loads(file.read_text(encoding="utf-8"))
-        comparer, pairs = Comparer(base.model), []
+        comparer, found = Comparer(model), []
         for given in gold["articles"]:
             article = Article(given["text"], "", given["id"], name=given["id"],
                               outlet=given.get("outlet") or "", published=given.get("date") or "",
                               title=given.get("title") or "")  # fmt: skip
             stated = stated_in(article, understand(article, reader.statements(article.text)))
             stated = tuple(replace(one, article=given["id"]) for one in stated)
-            found = comparer.compared(stated, comparer.vectors(stated))
-            pairs += [one for one in found if one.evidence is not None]
-        stories.append(Story(gold, pairs))
-        print(file.name, len(pairs), flush=True)
+            told = comparer.compared(stated, comparer.vectors(stated))
+            found += [one for one in told if one.evidence is not None]
+        stories.append(Story(gold, found))
+        print(file.name, len(found), flush=True)
     return stories
 
 

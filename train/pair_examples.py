@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Turn labelled stories and sentence pairs into the examples that ``train_pairs.py`` learns from.
 
-    python train/pair_examples.py OUT.npz --nli NLI.jsonl.gz… --stories FOLDER… [--unlabelled FOLDER…]
+    python train/pair_examples.py OUT.npz --nli NLI.jsonl.gz… --stories FOLDER…
+        [--unlabelled FOLDER…] [--written FILE…]
 
 NLI files hold lines {"premise", "hypothesis", "label"}; a story is a file of the form that
 train/README.md describes: articles, claims with mentions, conflicts. The sides of a story's pairs are
 the propositions that sayso itself finds, each in its sentence, so that training sees what use sees.
+Written stories are those of ``written.py``; every two of their lines become a pair.
 
 Labels: 0 same, 1 differ (conflict, correction or update), 2 neither; 3: a pair with a side that no
 reader labelled, of which we know only that it does not differ; 4: nothing is known (for a teacher).
@@ -32,6 +34,7 @@ from sayso.chains import parents
 from sayso.evaluate_stories import stands_for, words_at
 from sayso.pipeline import Reader
 from sayso.sides import Sides
+from written import read_written
 
 SAME, DIFFER, NEITHER, NOT_DIFFER, UNKNOWN = range(5)
 NLI = {"entailment": SAME, "contradiction": DIFFER, "neutral": NEITHER}
@@ -153,6 +156,20 @@ def add_story(pairs: Pairs, sides: Sides, reader: Reader, file: Path, labelled: 
             pairs.add(sides.pair(kept[a], kept[b]), label, file.parent.name)
 
 
+def add_written(pairs: Pairs, sides: Sides, file: Path) -> None:
+    for story in read_written(file):
+        for left, right in itertools.combinations(story.lines, 2):
+            differ = any(
+                frozenset((a, b)) in story.differ for a in left.claims for b in right.claims
+            )
+            shared = bool(left.claims & right.claims)
+            if differ and shared:
+                continue
+            label = DIFFER if differ else SAME if shared else NEITHER
+            two = [sides.side(one.text, one.span, (0, len(one.text))) for one in (left, right)]
+            pairs.add(sides.pair(*two), label, "written")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
@@ -160,6 +177,7 @@ def main() -> None:
     parser.add_argument("--nli", type=Path, nargs="*", default=[])
     parser.add_argument("--stories", type=Path, nargs="*", default=[])
     parser.add_argument("--unlabelled", type=Path, nargs="*", default=[])
+    parser.add_argument("--written", type=Path, nargs="*", default=[])
     chosen = parser.parse_args()
     random.seed(1)
     sides, reader, pairs = Sides(chosen.tokenizer), Reader(), Pairs([], [], [])
@@ -169,6 +187,8 @@ def main() -> None:
         for folder in folders:
             for file in sorted(folder.glob("*.json")):
                 add_story(pairs, sides, reader, file, labelled)
+    for file in chosen.written:
+        add_written(pairs, sides, file)
     pairs.save(chosen.out)
     print(Counter(zip(pairs.origins, pairs.labels, strict=True)))
 

@@ -161,7 +161,9 @@ def optimizer_of(network: PairNetwork, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, fused=True)
 
 
-def step(network: PairNetwork, data: Examples, numbers: np.ndarray, trust: float) -> Tensor:
+def step(
+    network: PairNetwork, data: Examples, numbers: np.ndarray, trust: float, vectors: float
+) -> Tensor:
     rows = [
         swapped(data.pieces[n]) if data.story[n] and random.random() < 0.5 else data.pieces[n]
         for n in numbers
@@ -171,12 +173,14 @@ def step(network: PairNetwork, data: Examples, numbers: np.ndarray, trust: float
     with torch.autocast(DEVICE, torch.bfloat16):
         scores, _ = network(padded(rows))
         loss = relation_loss(scores, labels, taught, trust)
+        if not vectors:
+            return loss
         near = [
             row for row, n in zip(rows, numbers, strict=True) if data.labels[n] in (SAME, DIFFER)
         ]
         random.shuffle(near)
         if len(near) > 1:
-            loss = loss + 0.1 * vector_loss(network, near[:CONTRASTED])
+            loss = loss + vectors * vector_loss(network, near[:CONTRASTED])
     return loss
 
 
@@ -205,7 +209,7 @@ def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.
             scale = min(done / warm, max(0.0, (total - done) / max(1, total - warm)))
             for group, rate in zip(optimizer.param_groups, base, strict=True):
                 group["lr"] = rate * scale
-            loss = step(network, data, numbers, chosen.trust)
+            loss = step(network, data, numbers, chosen.trust, chosen.vectors)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -250,6 +254,8 @@ def main() -> None:
     parser.add_argument("--taught", type=Path, help="taught.npy of an earlier run with --teacher")
     parser.add_argument("--start", type=Path, help="a trained model.pt to go on from")
     parser.add_argument("--trust", type=float, default=0.3, help="weight of labels over a teacher")
+    parser.add_argument("--vectors", type=float, default=0.1, help="weight of the vectors' loss")
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--finish", type=int, default=2, help="epochs on the stories alone")
     parser.add_argument(
@@ -264,7 +270,7 @@ def main() -> None:
     random.seed(chosen.seed), np.random.seed(chosen.seed), torch.manual_seed(chosen.seed)
     chosen.out.mkdir(parents=True, exist_ok=True)
     data, dev = Examples.read(chosen.train), Examples.read(chosen.dev)
-    network = PairNetwork(SHAPES[chosen.base])
+    network = PairNetwork(SHAPES[chosen.base], chosen.dropout)
     if chosen.start:
         network.load_state_dict(open_pairs(chosen.start).state_dict())
     else:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -47,9 +46,9 @@ class Compared:
 class Comparer:
     """Compares what articles of one story state. Not for several threads at once."""
 
-    def __init__(self, model: PairModel | Path | None = None, threads: int = 1) -> None:
-        """Open the pair model (the shipped one by default). Raises ``ModelError``."""
-        self.model = model if isinstance(model, PairModel) else PairModel(model, threads)
+    def __init__(self, model: PairModel | None = None) -> None:
+        """Compare by ``model`` (the shipped one by default). Raises ``ModelError``."""
+        self.model = model or PairModel()
         self._known: list[tuple[Stated, Side]] = []
         self._vectors = np.zeros((0, 0), np.float32)
         self._exact: dict[tuple[str, ...], int] = {}
@@ -69,7 +68,8 @@ class Comparer:
 
     def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
         """As ``add``, with the mentions' vectors."""
-        return (*self.links(self.compared(stated, vectors)), *corrections(stated))
+        found = self.links(self.compared(stated, vectors))
+        return (*found, *corrections(stated))
 
     def links(self, compared: Sequence[Compared]) -> tuple[Link, ...]:
         """Return what follows from comparing, where it is clear enough; see ``compared``."""
