@@ -12,6 +12,7 @@ import pytest
 from sayso.across.compare import IN_ALL, OF_ARTICLE, Comparer
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated, stated_in
+from sayso.across.withdrawals import RULES as WITHDRAWN
 from sayso.pair_model import Floats, PairModel
 from sayso.pipeline import Reader
 from sayso.records import Article
@@ -126,3 +127,42 @@ def test_a_correction_that_the_article_spells_out(reader: Reader) -> None:
     words = {one.id: one.words for one in mentions}
     assert "Pier 6" in words[link.left]
     assert "Pier 9" in words[link.right]
+
+
+BOARD = "The board had agreed to sell the ferry to the islanders, according to the Harbour Gazette."
+SOON = "The islanders said that the offer was withdrawn two days later."
+EVER = (
+    "But dockers said that if the board ever made such an offer, then it was withdrawn within days."
+)
+CROWD = "A crowd of two hundred waited on the quay in the rain."
+
+
+def test_an_offer_and_its_withdrawal_in_one_article(reader: Reader) -> None:
+    (mentions,) = stated(reader, f"{BOARD} {CROWD} {SOON}")
+    (link,) = [one for one in Comparer(Words()).add(mentions) if one.judge == WITHDRAWN]
+    words = {one.id: one.words for one in mentions}
+    assert (link.relation, link.kind) == (Relation.UPDATE, Kind.STATUS)
+    assert "sell the ferry" in words[link.left]
+    assert "the offer was withdrawn" in words[link.right]
+    assert "“agreed”" in link.reasons[0]
+
+
+def test_an_offer_that_others_doubt_conflicts_with_its_report(reader: Reader) -> None:
+    (mentions,) = stated(reader, f"{BOARD} {EVER}")
+    (link,) = [one for one in Comparer(Words()).add(mentions) if one.judge == WITHDRAWN]
+    assert link.relation is Relation.CONFLICT
+    assert "if the board ever" in link.reasons[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CROWD} {SOON}",  # nothing was agreed before it
+        f"{BOARD} The islanders said that the offer was a fair one.",
+        f"{BOARD} The islanders said that the crowd was withdrawn from the quay.",
+        f"{BOARD} {CROWD * 15} {SOON}",  # too far off to be the one that is meant
+    ],
+)
+def test_what_takes_nothing_back_is_no_withdrawal(reader: Reader, text: str) -> None:
+    (mentions,) = stated(reader, text)
+    assert not [one for one in Comparer(Words()).add(mentions) if one.judge == WITHDRAWN]

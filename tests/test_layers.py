@@ -52,7 +52,7 @@ LAYERS = [
     {"spoken"},
     {"across.wording", "across.outlets", "across.mention", "across.united"},
     {"across.stated", "across.rarity"},
-    {"across.typed", "across.corrections"},
+    {"across.typed", "across.corrections", "across.withdrawals"},
     {"across.relate"},
     {"across.copies", "across.aligned", "across.credits"},
     {"across.echoes"},

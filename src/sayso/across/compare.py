@@ -19,6 +19,7 @@ from sayso.across.rarity import Rarity, stems
 from sayso.across.relate import Evidence, relate
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated
+from sayso.across.withdrawals import withdrawals
 from sayso.pair_model import Floats, PairModel
 from sayso.sides import Side
 
@@ -69,7 +70,7 @@ class Comparer:
     def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
         """As ``add``, with the mentions' vectors."""
         found = self.links(self.compared(stated, vectors))
-        return (*found, *corrections(stated))
+        return (*found, *corrections(stated), *withdrawals(stated))
 
     def links(self, compared: Sequence[Compared]) -> tuple[Link, ...]:
         """Return what follows from comparing, where it is clear enough; see ``compared``."""
