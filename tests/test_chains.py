@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readings import marked
+from readings import marked, spans
 from sayso.chained import chained
 from sayso.chains import chain, parents
 from sayso.nest import nest
@@ -71,6 +72,62 @@ def test_what_the_first_reading_found_is_not_found_again() -> None:
         return [statement(piece, "the cook", "muttered", "the soup was cold")]
 
     assert nest(text, [outer, inner], reads) == ()
+
+
+def test_a_second_reading_adds_to_what_rules_find() -> None:
+    text = "The board said that the cook claimed it was warm and the maid muttered it was cold."
+    outer = statement(
+        text, "The board", "said", "the cook claimed it was warm and the maid muttered it was cold"
+    )
+
+    def reads(piece: str) -> list[Attribution]:
+        return [statement(piece, "the maid", "muttered", "it was cold")]
+
+    added = nest(text, [outer], reads)
+    assert [quote(text, one.cue) for one in added] == ["claimed", "muttered"]
+
+
+def test_a_second_reading_finds_no_plans() -> None:
+    text = "The board said that the cook plans to serve the soup cold."
+    outer = statement(text, "The board", "said", "that the cook plans to serve the soup cold")
+
+    def reads(piece: str) -> list[Attribution]:
+        return [statement(piece, "the cook", "plans", "to serve the soup cold")]
+
+    assert nest(text, [outer], reads) == ()
+
+
+def test_a_subject_may_stand_before_an_inserted_clause() -> None:
+    text = "Tests, the mayor said, showed that the quay was sinking."
+    parts = (*spans(text, "Tests"), *spans(text, "showed that the quay was sinking"))
+    outer = replace(statement(text, "the mayor", "said", "Tests"), content=parts)
+    (inner,) = nest(text, [outer], by_rules)
+    assert [quote(text, inner.source), quote(text, inner.cue)] == ["Tests", "showed"]
+
+
+def test_whoever_is_cited_first_says_what_the_sentence_says() -> None:
+    text = "Citing unnamed sources inside the port, the mayor says the quay was sold."
+    citing = statement(text, "the mayor", "Citing", "unnamed sources inside the port")
+    says = statement(text, "the mayor", "says", "the quay was sold")
+    (inner,) = nest(text, [citing, says], by_rules)
+    assert quote(text, inner.source) == "unnamed sources"
+    assert quote(text, inner.content) == "the quay was sold"
+
+
+def test_a_credit_at_the_start_of_a_sentence_is_for_all_of_it() -> None:
+    text = "As the Harbour Gazette reported, the quay had sunk, a spokesman said."
+    said = statement(
+        text, "a spokesman", "said", "As the Harbour Gazette reported, the quay had sunk"
+    )
+    paper = statement(text, "the Harbour Gazette", "reported", "the quay had sunk")
+    assert parents(text, [said, paper]) == (1, None)
+
+
+def test_in_quoted_words_he_is_neither_the_speaker_nor_whom_he_speaks_to() -> None:
+    text = "Karl Ostrow left. Piet Brandsma told Jan Visser: “I believe he is honest -- he says he is.”"
+    outer = statement(text, "Piet Brandsma", "told", "“I believe he is honest -- he says he is.”")
+    (inner,) = nest(text, [outer], by_rules)
+    assert chained(text, [outer, inner])[1].speaker.name == "Karl Ostrow"
 
 
 def test_statements_inside_others_leave_the_speakers_around_them_as_they_are() -> None:

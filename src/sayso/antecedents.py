@@ -100,7 +100,8 @@ class Stage:
             if far > _FAR:
                 continue
             weight = 1 / (1 + 0.6 * far)
-            quoted = self.in_quotes(place)
+            # In words that are quoted, those whom they name are the nearest.
+            quoted = self.in_quotes(place) and not self.in_quotes(at)
             weight *= 0.35 if quoted else 1.0
             if not quoted and self._subject(place):
                 weight *= 1.5
@@ -127,14 +128,15 @@ class Stage:
 
 _BEFORE = 400  # characters before "they" in which its plural stands
 _PLURAL = re.compile(
-    r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:[\w’-]+ )?(?:[\w-]{3,}s|[Pp]olice)\b(?=[ ,])"
+    r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:(?!(?:of|by|to|for|with|and|from|in|at|on|that) )[\w’-]+ )?"
+    r"(?:[\w-]{3,}s|[Pp]olice)\b(?=[ ,])"
 )
 
 
-def plural_before(text: str, at: int) -> Speaker | None:
-    """Return the group of people named last before ``at``: whom "they" may take up."""
+def plural_before(text: str, since: int, at: int) -> Speaker | None:
+    """Return the group of people named last between two places: whom "they" may take up."""
     known = lexicon()
-    first = max(0, at - _BEFORE)
+    first = max(since, at - _BEFORE)
     for match in reversed(list(_PLURAL.finditer(text[first:at]))):
         head = bare(match.group().split()[-1])
         if head == "police" or head[:-1] in known.person or head in known.group | known.withheld:
@@ -142,3 +144,23 @@ def plural_before(text: str, at: int) -> Speaker | None:
             reason = "the plural before it"
             return Speaker(match.group(), SpeakerType.GROUP, named=(named,), reason=reason)
     return None
+
+
+def words_before(text: str, at: int) -> Span:
+    """Return where the words of the sentence before "who" at ``at`` stand."""
+    start = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at)) + 1
+    return start, start + len(text[start:at].rstrip(" ,—–-("))
+
+
+def named_before(text: str, people: Sequence[Person], at: int) -> Person | None:
+    """Return the person whom "who" at ``at`` takes up: the name before it, or before an apposition."""
+    start, end = words_before(text, at)
+    near = [
+        (mention, person.name, person)
+        for person in people
+        for mention in person.mentions
+        if start <= mention[0] and end - 90 <= mention[1] <= end
+    ]
+    last = max(near, default=None)
+    joined = last and (end - last[0][1] < 3 or "," in text[last[0][1] : end])
+    return last[2] if last and joined else None

@@ -17,6 +17,12 @@ _DATED = re.compile(
     r"\s(?:on|for|of|in)\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|"
     r"July|August|September|October|November|December)$"
 )
+_FINITE = "claims?|claimed|says?|said|shows?|showed|finds?|found|reports|reported|reads?|is|are|was|were|had"
+_SENTENCE = re.compile(r".*\b\w{5,}\.\s")  # not "St."
+_OPENS = re.compile(
+    r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If|Said|Says|Plus|Like|Unlike|Inside|Outside|"
+    r"Following|Among|After|Before|During|Since|Under|Despite|Alleged|Suspected|Purported|Former)\s(?=\w)"
+)
 _ARTICLE = re.compile(r"^(?:the|The)\s+")
 
 
@@ -63,7 +69,7 @@ def introduced(text: str, phrase: Phrase) -> Span | None:
     head = re.escape(phrase.head)
     pattern = re.compile(
         rf"(?i)\b(?:an?|a new|his|her|its|their)\s(?:[\w’'/&.-]+\s){{0,4}}?{head}\b"
-        r"(?:\s(?:by|to|from|of|about|on|that|released|published)\s[^,.;:—“”\"\n]{0,70}\b)?"
+        rf"(?:\s(?:by|to|from|of|about|on|that|released|published)\s(?:(?!\s(?:{_FINITE})\b)[^,.;:—“”\"\n]){{0,70}}\b)?"
     )
     found = [match.span() for match in pattern.finditer(text, 0, phrase.span[0])]
     return found[-1] if found else None
@@ -72,12 +78,10 @@ def introduced(text: str, phrase: Phrase) -> Span | None:
 def _opened(text: str, span: Span) -> Span:
     """The name without what opens its sentence, doubts it ("Alleged"), or dates it ("on Friday")."""
     name = text[span[0] : span[1]]
-    match = re.match(
-        r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If|"
-        r"Alleged|Suspected|Purported|Former)\s(?=\w)",
-        name,
-    )
-    start = match.end() if match else 0
+    ends = _SENTENCE.match(name)
+    start = ends.end() if ends else 0
+    match = _OPENS.match(name, start)
+    start = match.end() if match else start
     dated = _DATED.search(name, start)
     return span[0] + start, span[0] + dated.start() if dated else span[1]
 

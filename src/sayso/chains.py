@@ -70,12 +70,24 @@ _STOP = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘']|\n")
 _CREDIT = re.compile(r"(?i)according to|citing|as reported by")
 
 
+_AS = re.compile(r"(?:^|[.!?\n]”?\s*)As\s(?:first\s)?$")
+
+
+def _as_reported(text: str, one: Attribution) -> bool:
+    """Whether ``one`` opens its sentence as a credit: "As the Gazette reported, she said …"."""
+    if not one.source or not one.cue or one.source[0][0] > one.cue[0][0]:
+        return False
+    return _AS.search(text, max(0, one.source[0][0] - 20), one.source[0][0]) is not None
+
+
 def _credits(text: str, outer: Attribution, child: Attribution) -> bool:
     """Whether ``outer`` names the source of the whole sentence, at its end or before it all.
 
     "The mayor denied it, the paper reports": the paper's content is often found without the mayor.
     "According to the paper, he said: …" holds what he said, whoever the content was given to.
     """
+    if _as_reported(text, outer):
+        return bool(child.cue) and not _STOP.search(text, outer.cue[0][1], child.cue[0][0])
     named = outer.source and child.source and child.cue
     if not (named and outer.content and child.content):
         return False
@@ -158,7 +170,8 @@ def _parent(text: str, number: int, attributions: Sequence[Attribution]) -> int 
         for n, one in enumerate(attributions)
         if n != number
         and one.start - _REACH < at < _end(one) + _REACH
-        and not _inside(one.cue, child.content)
+        and (not _inside(one.cue, child.content) or _as_reported(text, one))
+        and not _as_reported(text, child)
         and (
             (_inside(cue, one.content) and (_size(one), -n) > (_size(child), -number))
             or _closes(one, child)

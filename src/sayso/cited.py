@@ -15,6 +15,7 @@ from sayso.drafts import Draft, overlap
 from sayso.inner import made
 from sayso.innerwords import either, inner_words
 from sayso.records import Span
+from sayso.subjects import can_speak
 
 _REPORTS = re.compile(
     rf"(?<=[,”\"]\s)(?P<cue>reports?|reported|writes|wrote)\s(?P<source>{NAMES})(?=[.,])"
@@ -23,6 +24,10 @@ _AFTER_A_MARK = re.compile(r"(?:[,(“\"–—]\s?|[.\n]\s*|^)$")
 _CITES = re.compile(r"(?i)\b(?:cit(?:ed|es|ing|e)|quot(?:ed|es|ing|e))$")
 _WHOM = re.compile(rf"\s(?:from\s)?(?!as\s|from\s){SOURCE}")
 _SAYING = re.compile(r"(?P<cue>(?:as\s)?\bsaying\b)|\bthat\s")
+_GOES_ON = re.compile(
+    r"\s(?!(?:in|inside|at|of|from|for|with|who|that|and|as|to|on|close|near)\b)[a-z]"
+)
+_LAW = re.compile(r"\b(?:Amendment|Act|Constitution|Law|Code)$")
 _APPOSED = 60  # characters between whoever is quoted and "saying"
 
 
@@ -49,6 +54,8 @@ def _by_preposition(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         cue, source = match.span("cue"), match.span("source")
         if overlap([cue, source], taken) or _loose(text, cue):
             continue
+        if match.group("cue").lower() == "based on" and not _knows(text, source):
+            continue
         around = [s for d in drafts for s in d.content if s[0] <= cue[0] and source[1] <= s[1]]
         first, last = sentence(text, *cue)
         if around:
@@ -72,6 +79,15 @@ def _loose(text: str, cue: Span) -> bool:
     return not _AFTER_A_MARK.search(text, max(0, cue[0] - 3), cue[0])
 
 
+def _knows(text: str, source: Span) -> bool:
+    """Whether what is cited can tell something: no law, nothing that belongs to somebody."""
+    words = text[slice(*source)]
+    if words[-1:].islower() and words.split()[-1][0].isupper() and _GOES_ON.match(text, source[1]):
+        return False  # "the Facebook | page"
+    speaks = can_speak(text, source, True) or words.split()[-1] in inner_words().plurals
+    return speaks and not _LAW.search(words) and not words.endswith(("’s", "'s"))
+
+
 def _by_citing(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """ "The paper quoted Ann Lee as saying …": she speaks inside the statement of the paper."""
     found: list[Draft] = []
@@ -85,6 +101,12 @@ def _by_citing(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         saying = _SAYING.search(text, source[1], min(source[1] + _APPOSED, area[1]))
         said = clause(text, area, saying.end()) if saying else None
         content = (said,) if said else draft.content
+        # "Citing a memo, he said"
+        if all(overlap([span], [source]) for span in content) and _knows(text, source):
+            beside = [
+                other for other in drafts if other is not draft and overlap(other.cue, [area])
+            ]
+            content = beside[0].content if beside else content
         # "He cited his permit" says no more than that he did.
         if any(not overlap([span], [source]) for span in content):
             named = saying.span("cue") if saying and saying.group("cue") else source

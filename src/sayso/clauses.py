@@ -22,9 +22,18 @@ NAMES = (
 HOST = r"[\w-]+(?:\.\w{2,4}){1,2}\b"
 """An outlet called by its address: "canada.example"."""
 _ARTICLE = r"(?:an?|the|his|her|their|its|one|two|some|several|many|multiple|unnamed|anonymous)"
+_known = lexicon()
+_NOUNS = rf"(?:{either(_known.person | _known.document | _known.organisation | _known.outlet)})s?"
+_NO_NOUN = inner_words().joins | inner_words().breaks | inner_words().helpers
+_ENDS = (
+    rf"(?=\s*$|[^\w\s’'-]|\s(?:{either(_NO_NOUN)})\b|"
+    r"\s(?:to|into|over|during|inside|within|earlier|last|this|what)\b|\s(?:\w+(?:ed|ing|ly)|said|says)\b)"
+)
 _OF = r"(?:inside|within|at|in|from|with|of|near|close\sto|familiar\swith)"
 SOURCE = (
-    rf"(?P<source>{HOST}|{_ARTICLE}\s(?!as\b)(?:[\w’'-]+\s){{0,4}}?(?:{NAMES}|[\w’'-]+)|"
+    rf"(?P<source>{HOST}|{_ARTICLE}\s(?!as\b)(?:[a-z’'-]+\s){{0,4}}?"
+    rf"(?:(?:{_NOUNS})\b(?!\s(?:{_NOUNS}|[A-Z]\w+)\b|[’'-])|[a-z-]+{_ENDS})|{_ARTICLE}\s(?!as\b)(?:[\w’'-]+\s){{0,4}}?(?:{NAMES}|[\w’'-]+)|"
+    rf"{NAMES}\s(?:{either(inner_words().plurals)})\b(?!\s[a-z]+\s[A-Z])|"
     rf"{NAMES}(?:(?:\s[a-z]+){{1,3}}\s{NAMES})?|"
     rf"(?:{either(inner_words().offices | lexicon().person)})\s(?:{_OF}\s)?{NAMES}|"
     rf"(?:[a-z-]+\s){{0,2}}?(?:{either(inner_words().plurals)})(?:\s{_OF}\s{NAMES})?|"

@@ -15,10 +15,13 @@ class InnerWords:
     """The lists, as ``data/inner.toml`` explains them; verbs in all their forms."""
 
     says: frozenset[str]
+    phrases: frozenset[str]
+    weak: frozenset[str]
     thinks: frozenset[str]
     shows: frozenset[str]
     done_by: frozenset[str]
     participles: frozenset[str]
+    past: frozenset[str]
     noun_too: frozenset[str]
     noun_after: frozenset[str]
     noun_before: frozenset[str]
@@ -27,6 +30,7 @@ class InnerWords:
     nouns: frozenset[str]
     ownerless: frozenset[str]
     sayings: frozenset[str]
+    of_whom: frozenset[str]
     offices: frozenset[str]
     plurals: frozenset[str]
     helpers: frozenset[str]
@@ -39,8 +43,8 @@ class InnerWords:
     no_outlets: frozenset[str]
 
 
-_VERBS = {"says", "thinks", "shows"}
-_PHRASES = {"of_source", "cited"}
+_VERBS = {"says", "weak", "thinks", "shows"}
+_PHRASES = {"phrases", "of_source", "cited"}
 
 
 @cache
@@ -52,7 +56,7 @@ def inner_words() -> InnerWords:
 
 def _words(key: str, value: str) -> Iterable[str]:
     if key in _PHRASES:
-        return value.split("|")
+        return value.strip().replace("\n", "").split("|")
     if key in _VERBS:
         return (form for word in value.split() for form in forms(word))
     return value.split()

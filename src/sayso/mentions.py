@@ -22,7 +22,9 @@ _PARTICLE = (
 _QUOTED = r"[“\"‘(][^\W\d_]{2,}[”\"’)]"
 _TOKEN = rf"(?:(?:[A-Z]\.){{2,}}|{_CAP}\.?)"
 _RUN = re.compile(rf"{_TOKEN}(?:[  ](?:{_QUOTED}|{_PARTICLE}{_TOKEN}))*")
-_BODY = re.compile(rf"{_CAP}\.?(?:[  ](?:(?:of|for|and|on|the|&)[  ]){{0,3}}{_CAP})+")
+_BODY = re.compile(
+    rf"(?:(?:[A-Z]\.){{2,}}|{_CAP}\.?)(?:[  ](?:(?:of|for|and|on|the|&)[  ]){{0,3}}{_CAP})+"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-’'.](?!s\b)[^\W_]+)*\.?")
 _CIVIL = {"mr", "mrs", "ms", "miss"}
 _SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
@@ -159,9 +161,10 @@ def looks_like_person(mention: Mention) -> bool:
     known = lexicon()
     words = [bare(word) for word in mention.words]
     nouns = known.titles | known.person | known.outlets | known.bodies
-    # "Mr. King", "Larry King": a title can be a surname.
-    civil = bare(mention.title) in _CIVIL or (len(words) == 2 and words[0] in known.given)
-    if words[-1] in known.titles and civil:
+    short = len(words) == 2 or (len(words) == 3 and len(words[1]) == 1)
+    civil = bare(mention.title) in _CIVIL or (short and words[0] in known.given)
+    # "Mr. King", "Larry King": a title can be a surname; and so can an outlet's name.
+    if words[-1] in known.titles | known.outlets and civil:
         return True
     if words[-1] in nouns or set(words) & known.organisation or len(words) > 5:
         return False

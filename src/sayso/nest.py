@@ -1,8 +1,8 @@
 """All statements inside the contents of others: those a second reading finds, and those rules find.
 
 The model has learnt to mark the outermost statement of a sentence. Given nothing but what somebody
-said, it marks the outermost statement of that; so each content in which rules (``inner``) find
-nothing is read again on its own. What is added is told by its ``made_by`` (``Attribution.inner``).
+said, it marks the outermost statement of that; so each content is read again on its own, and what
+rules (``inner``) find in it goes before. What is added is told by its ``made_by`` (``Attribution.inner``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sayso.antecedents import GENDERS
 from sayso.cited import cited
 from sayso.drafts import Draft, overlap
 from sayso.inner import inner, unsaid
+from sayso.innerwords import inner_words
 from sayso.kinds import form_of, kind_of
 from sayso.records import INNER, Attribution, Kind, Span, quote
 from sayso.resolve import resolve
@@ -24,7 +25,10 @@ from sayso.text import runs
 Reads = Callable[[str], Sequence[Attribution]]
 """A reader of plain text; its offsets are those of the text it was given."""
 _SHORTEST = 25  # characters; less holds no statement with its source
-_SELF = frozenset("i we you me us everyone people nobody someone everybody anyone".split())
+_SELF = frozenset("i we me us everyone nobody someone everybody anyone".split())
+_NO_CUE = re.compile(
+    r"(?i)(?:is|are|was|were|has|have|had|for|on|with|in|by|about|under|via|of|to|from|at|after|(?:(?:is|are|was|were|has|have|had)\s)*(?:plan|intend|want|seek|try)\w*)(?:\sto)?"
+)
 _AGAIN = frozenset([*GENDERS, "they", "who", "it"])
 
 
@@ -39,7 +43,7 @@ def nest(text: str, outermost: Sequence[Attribution], reads: Reads) -> tuple[Att
     within = inner(text, drafts)
     by_rule = _finished(text, [*within, *cited(text, [*drafts, *within])])
     taken = [span for one in (*outermost, *by_rule) for span in one.cue]
-    again = [one for one in _again(text, outermost, by_rule, reads) if not overlap(one.cue, taken)]
+    again = [one for one in _again(text, outermost, reads) if not overlap(one.cue, taken)]
     found = _others(text, outermost, [*by_rule, *again])
     return tuple(sorted(found, key=lambda one: one.cue))
 
@@ -55,15 +59,21 @@ def _finished(text: str, drafts: Iterable[Draft]) -> list[Attribution]:
     return found
 
 
-def _again(
-    text: str, outermost: Sequence[Attribution], by_rule: Sequence[Attribution], reads: Reads
-) -> Iterator[Attribution]:
-    found = [span for one in by_rule for span in one.cue]
+def _again(text: str, outermost: Sequence[Attribution], reads: Reads) -> Iterator[Attribution]:
     for start, end in sorted({span for one in outermost for span in one.content}):
-        if end - start >= _SHORTEST and not overlap([(start, end)], found):
+        if end - start >= _SHORTEST:
             for one in reads(text[start:end]):
-                if one.source and one.cue and not unsaid(text, start + one.cue[0][0]):
+                if (
+                    one.source
+                    and _says(text[start:end], one)
+                    and not unsaid(text, start + one.cue[0][0])
+                ):
                     yield _moved(one, start)
+
+
+def _says(piece: str, one: Attribution) -> bool:
+    """Whether the cue of a second reading is a word that can say something: not "for", no plan."""
+    return bool(one.cue) and _NO_CUE.fullmatch(quote(piece, one.cue)) is None
 
 
 def _moved(one: Attribution, by: int) -> Attribution:
@@ -90,7 +100,9 @@ def _others(
         words = quote(text, one.source).lower()
         within = above is not None and above >= len(known)
         loose = within and (words in _AGAIN or one.kind is Kind.THOUGHT)
-        own = re.split("[’']", words.split()[-1])[0] in _SELF
+        own = re.split("[’']", words.split()[-1])[0] in _SELF or name == "readers"
+        # What people say is theirs; what they know or think is the words of whoever speaks of them.
+        own = own or (words == "people" and quote(text, one.cue) not in inner_words().says)
         same = above is not None and said[above].speaker.name == name
         apart = above is None and n not in links
         if loose or own or same or apart or not name:

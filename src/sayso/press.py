@@ -73,7 +73,11 @@ class Outlets:
     def _look_up(self, words: str) -> bool:
         name = re.split(r"[’'](?:s\b|$)", words)[0].strip()
         bare = _bare(words)
-        if bare in inner_words().no_outlets or _NO_PRESS.match(bare):
+        if bare in inner_words().no_outlets:
+            return False
+        if bare.lower().replace(" ", "-") in lexicon().outlets:
+            return True
+        if _NO_PRESS.match(bare):
             return False
         if is_outlet(name) or _MADE.search(name):
             return True
@@ -81,7 +85,7 @@ class Outlets:
             return False
         quoted = re.escape(bare)
         return bool(
-            re.search(rf"\b{quoted}\s{_REPORTS}", self._text)
+            re.search(rf"\b{quoted}\s{_REPORTS}|\b{_OF_PAPERS},?\s{quoted}\b", self._text)
             or re.search(
                 rf"(?i:according to|reported by|reports in|story in|article in)\s(?:the\s)?{quoted}\b",
                 self._text,

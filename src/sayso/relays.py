@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.clauses import HOST, STOP, sentence
+from sayso.clauses import HOST, SOURCE, STOP, sentence
 from sayso.press import NAMES, PAPER, Outlets
 from sayso.records import Attribution, Span
 
-_OUTLET = re.compile(rf"{PAPER}|{HOST}|{NAMES}")
+_OUTLET = re.compile(
+    rf"{PAPER}|{HOST}|{NAMES}\s(?:magazine|newspaper|television|radio)\b|{NAMES}"  # "Harbour magazine"
+)
 _TELLS = r"(?i:told|tells?|telling|informed|informs|informing)"
 _SPEAKS = (
     r"(?:said|says|saying|explain(?:s|ed)?|acknowledged|confirm(?:s|ed)?|admitted|speaking|spoke|speaks|denied|wrote|"
@@ -24,8 +26,9 @@ _TOLD = re.compile(
     rf"\b(?:{_TELLS}|{_SPEAKS}|(?:remarks?|comments?|statements?)\s(?:\w+\s){{0,2}}?(?:to|with)|"
     r"interview(?:\s[a-z]+){0,3}?\s(?:with|to|on|in|for|by)|interviewed\s(?:by|on)|"
     r"(?:appear(?:ing|ed|ance)|said|speaking|says|aired|seen)\son|(?:wrote|writes|writing|said|says)\s(?:in|for)|"
-    r"(?:obtained|seen|reviewed|viewed|published|released|aired|quoted|cited|contacted|reached|asked)\sby|"
-    r"quoted\sin|(?<=In\sa\s)(?:new\s)?(?:profile|interview|story|article|report)(?:\s[a-z]+){0,3}?\s(?:in|at)|"
+    r"(?:obtained|seen|reviewed|viewed|published|released|aired|quoted|cited|contacted|reached|asked|(?<!as\s)reported)\sby|"
+    r"(?:identified|described|named|disclosed|revealed|relayed)\b[^\n.;“”\"]{0,40}?\sto|"
+    r"quoted\sin|in\san?(?=\s[^\n.,;“”\"]{3,40}?\s(?:interview|profile|op-ed)\b)|(?<=In\sa\s)(?:new\s)?(?:profile|interview|story|article|report)(?:\s[a-z]+){0,3}?\s(?:in|at)|"
     r"(?:leaked|provided|shared|given|sent)\s(?:to|with))\s"
 )
 _DIRECT = re.compile(rf"{_TELLS}\s|interview")
@@ -46,6 +49,13 @@ _NO_RELAY = re.compile(
 _IN = re.compile(
     r"\s*In\s(?P<who>the\s(?:[\w’'-]+\s){0,2}?"
     r"(?:report|article|story|profile|video|clip|recording|footage|documentary))\b"
+)
+_STAFF = re.compile(r"[A-Z][\w’-]+(?:\s[A-Z][\w.’-]*){1,2}\s(?:at|of|from|for|with)\s")
+_PAPER = re.compile(
+    r"\b[Ii]n\s(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}?"
+    r"(?:letter|statement|memo|e-?mail|video|recording|note|message|transcript)\s(?:[\w-]+\s){0,4}?"
+    r"(?:released|provided|issued|distributed|circulated|shared|posted)\s(?:\w+\s){0,2}?by\s"
+    rf"{SOURCE}"
 )
 _HANDED = re.compile(
     r"obtained|seen|reviewed|viewed|leaked|provided|shared|given|sent|spoke|told|who"
@@ -69,6 +79,10 @@ def relay(text: str, one: Attribution, outlets: Outlets) -> Relay | None:
     room = _room(text, one)
     for found in (*_told(text, one, room, outlets), *_asked(text, one, room, outlets)):
         return found
+    for match in _PAPER.finditer(text, *room):
+        at = match.span("source")
+        if not _within(at, (*one.content, *one.source)):
+            return Relay(at, (match.start(), at[0]), "passed it on", outlet=False)
     for match in _THROUGH.finditer(text, *room):
         at = match.span("who")
         if not _within(at, (*one.content, *one.source)) and not _NO_RELAY.match(match.group("who")):
@@ -115,7 +129,9 @@ def _told(text: str, one: Attribution, room: Span, outlets: Outlets) -> Iterator
             continue
         stop = _ENDS.search(text, told.end(), room[1])
         for match in _OUTLET.finditer(text, told.end(), stop.start() if stop else room[1]):
-            if _within(match.span(), one.content):
+            # "They identified him to the Gazette as …"
+            own = any(a <= told.start() < b for a, b in one.cue)
+            if _within(match.span(), one.content) and not own:
                 break
             # Whoever is told something directly need not be known as an outlet, if he can be one.
             direct = match.start() == told.end() and _DIRECT.match(told.group()) is not None
@@ -137,6 +153,12 @@ def _asked(text: str, one: Attribution, room: Span, outlets: Outlets) -> Iterato
             )
             name = match.group().rstrip("s").rstrip("’'") if owned is None else match.group()
             own = re.match(r"\s(?:[a-z]+\s){0,2}(?:sources?|insiders?)\b", text[match.end() : end])
+            # "CNN’s Ann Lee", "Ann Lee of the Gazette"
+            staff = re.match(r"[’']s\s[A-Z][\w-]+\s[A-Z]", text[match.end() : end]) or (
+                match.end() == end and _STAFF.fullmatch(text, start, match.start())
+            )
+            if staff and outlets.known(name):
+                yield Relay(match.span(), match.span(), "its journalist")
             if (owned or (own and match.group() != name)) and outlets.known(name):
                 yield Relay(match.span(), match.span(), "its source")
 

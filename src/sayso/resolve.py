@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sayso.antecedents import GENDERS, Actor, Stage, plural_before
+from sayso.addressed import addressee
+from sayso.antecedents import GENDERS, Actor, Stage, named_before, plural_before, words_before
 from sayso.bodies import fuller, introduced
-from sayso.chains import parents
+from sayso.chains import chain, parents
 from sayso.mentions import Person, lexicon, names_in, people, same_person, surname, words_of
-from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType
-from sayso.roles import bearer, holds, role_of, spoken_for
+from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType, quote
+from sayso.roles import bearer, elsewhere, gender_of, holds, only_one, role_of, spoken_for
 from sayso.sources import (
     Phrase,
     described_at,
@@ -31,9 +32,11 @@ from sayso.sources import (
 
 _RELATIVE = {"who", "which", "that", "whom"}
 _PLURAL = {"they", "them", "themselves", "both"}
+_OBJECT = {"him", "her"}
 _FIRST = {"i", "we", "me", "us", "my", "our"}
 _SURE = 0.01  # a lead over the next candidate below this is no lead
 _LEAD = 0.2  # the same for a description, which may be somebody not named at all
+_NEARER = 120  # characters; a plural this close to "they" comes before a speaker farther off
 _NEAR = 400  # characters; a statement without a source goes on with the speaker before it
 
 
@@ -54,9 +57,9 @@ def _resolved(
 ) -> tuple[Said, ...]:
     above = parents(text, attributions)
     work = _Work(text, attributions, above)
+    work.speakers[: len(known)] = known
     for number in sorted(range(len(attributions)), key=work.place):
-        given = known[number] if number < len(known) else None
-        work.speakers[number] = work.speaker(number, given)
+        work.speakers[number] = work.speaker(number)
     return tuple(
         Said(work.speakers[n] or _unclear("no source"), above[n]) for n in range(len(attributions))
     )
@@ -64,12 +67,6 @@ def _resolved(
 
 def _unclear(reason: str, candidates: tuple[str, ...] = ()) -> Speaker:
     return Speaker("", SpeakerType.UNCLEAR, candidates=candidates, reason=reason)
-
-
-def _gender(phrase: Phrase) -> str:
-    known = lexicon()
-    words = set(phrase.words)
-    return "f" if words & known.female_words else "m" if words & known.male_words else ""
 
 
 class _Work:
@@ -93,18 +90,17 @@ class _Work:
         spans = one.source or one.cue or one.content
         return (spans[0][0] if spans else 0, number)
 
-    def speaker(self, number: int, given: Speaker | None) -> Speaker:
-        """Resolve one statement, unless it is ``given``; those before it in the text are done."""
+    def speaker(self, number: int) -> Speaker:
+        """Resolve one statement, unless its speaker is known; those before it in the text are done."""
         one = self.attributions[number]
         at = self.place(number)[0]
         self.stage.walk(at, min(self.walked, at))
         self.walked = max(self.walked, at)
-        found = given or (self._of_source(number) if one.source else self._left_out(number))
+        found = self.speakers[number] or (
+            self._of_source(number) if one.source else self._left_out(number)
+        )
         for n, actor in enumerate(self.stage.actors):
-            if actor.name == found.name and found.type in (
-                SpeakerType.PERSON,
-                SpeakerType.UNNAMED,
-            ):
+            if actor.name == found.name and found.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
                 self.stage.said(n, at)
         self.order.append(number)
         return found
@@ -117,9 +113,7 @@ class _Work:
         if not word:
             return _unclear("the source has no words")
         if word == "you":
-            return Speaker(
-                "readers", SpeakerType.GROUP, named=(span,), reason="“you” are the readers"
-            )
+            return self._you(number, span)
         if word in _FIRST:
             return self._first_person(number, span)
         if word in GENDERS:
@@ -146,6 +140,8 @@ class _Work:
             return Speaker(joint, kind, named=(phrase.span,), reason="named together")
         if kind is SpeakerType.UNNAMED and (held := self._definite(phrase)):
             return held
+        if only := only_one(self.text, phrase, self.people):
+            return self._person(only, (), f"“{phrase.text}”: nobody else is named before it")
         inside = described_in(self.text, phrase.span)
         short = self.text[phrase.span[0] : inside[0]].rstrip(" ,—–-(") if inside else ""
         if short:
@@ -161,7 +157,7 @@ class _Work:
             return again
         name = self._owned(phrase, name)
         if kind is SpeakerType.UNNAMED and re.match(r"(?i)(?:an?|one|another|the)\b", phrase.text):
-            self.stage.actors.append(Actor(name, _gender(phrase)))
+            self.stage.actors.append(Actor(name, gender_of(phrase)))
         described = inside or described_at(self.text, span)
         return Speaker(
             name,
@@ -206,12 +202,12 @@ class _Work:
         """
         known = lexicon()
         fits = (
-            re.match(r"(?i)the\s", phrase.text)
+            re.match(r"(?i)the\s(?!.*[’']s\s)", phrase.text)
             and phrase.head in (known.titles | {"businesswoman"}) - known.withheld
         )
-        if not fits or len(phrase.words) > 6:
+        if not fits or len(phrase.words) > 6 or elsewhere(phrase):
             return None
-        gender = _gender(phrase)
+        gender = gender_of(phrase)
         ranked = [
             one
             for one in self.stage.rank(phrase.span[0], gender, ())
@@ -266,16 +262,12 @@ class _Work:
 
     def _he_or_she(self, number: int, span: Span, gender: str) -> Speaker:
         own = self.attributions[number].content
+        others = self._not_he(number, span)
         ranked = self.stage.rank(span[0], gender, own)
-        above, own_name = self.above[number], ""
-        if above is not None and self._quoted_by(above, span[0]):
-            # Nobody calls himself "he" in words that are quoted.
-            speaker = self.speakers[above]
-            own_name = speaker.name if speaker else ""
-            ranked = [one for one in ranked if self.stage.actors[one[1]].name != own_name]
+        ranked = [one for one in ranked if self.stage.actors[one[1]].name not in others]
         # Inside a statement "he" is often its speaker, but "Ann said he lied" never is Ann's "she".
         if not ranked:
-            named = [p for p in self.people if p.name != own_name]
+            named = [p for p in self.people if p.name not in others]
             earlier = [p for p in named if p.gender == gender and p.mentions[0] < span]
             if earlier:
                 last = max(earlier, key=lambda p: max(m for m in p.mentions if m < span))
@@ -286,6 +278,25 @@ class _Work:
                 return self._person(near[0], (), "named just after")
             return _unclear("nobody is named before it")
         return self._take(ranked, span)
+
+    def _not_he(self, number: int, span: Span) -> set[str]:
+        """Who is not "him": whoever quotes him, and those who speak to each other of him."""
+        names = set()
+        for above in chain(number, self.above)[:-1]:
+            one, speaker = self.attributions[above], self.speakers[above]
+            object_of = bool(one.cue) and 0 < span[0] - one.cue[-1][1] < 2
+            if speaker and object_of and quote(self.text, (span,)) in _OBJECT:
+                names.add(speaker.name)
+            elif speaker and self._quoted_by(above, span[0]):
+                other = addressee(self.text, one, self.people)
+                names |= {speaker.name, other.name if other else ""}
+        return names
+
+    def _you(self, number: int, span: Span) -> Speaker:
+        for above in reversed(chain(number, self.above)[:-1]):
+            if person := addressee(self.text, self.attributions[above], self.people):
+                return self._person(person, (), "“you” in words to him or her")
+        return Speaker("readers", SpeakerType.GROUP, named=(span,), reason="“you” are the readers")
 
     def _quoted_by(self, above: int, at: int) -> bool:
         """Whether the words at ``at`` are quoted from the speaker of the statement ``above``."""
@@ -311,19 +322,10 @@ class _Work:
         return _unclear(reason, (name,))
 
     def _relative(self, number: int, span: Span) -> Speaker:
-        start = max(self.text.rfind("\n", 0, span[0]), self.text.rfind(". ", 0, span[0])) + 1
-        before = self.text[start : span[0]].rstrip(" ,—–-(")
-        end = start + len(before)
-        near = [
-            (p, m)
-            for p in self.people
-            for m in p.mentions
-            if start <= m[0] and end - 90 <= m[1] <= end
-        ]
-        last = max(near, key=lambda one: one[1], default=None)
-        if last and (end - last[1][1] < 3 or "," in self.text[last[1][1] : end]):
-            return self._person(last[0], (), "the name before it")
-        first = start + phrase_start(before)
+        start, end = words_before(self.text, span[0])
+        if last := named_before(self.text, self.people, span[0]):
+            return self._person(last, (), "the name before it")
+        first = start + phrase_start(self.text[start:end])
         if first >= end:
             return _unclear("no words before it")
         return self._phrase(phrase_of(self.text, (first, end)), number)
@@ -365,8 +367,10 @@ class _Work:
             if known and outer and outer.name and outer.name in known.name:
                 continue
             if known and (known.type in plural or " & " in known.name):
-                return replace(known, reason="“they” after these")
-        return plural_before(self.text, span[0]) or _unclear("no plural before it")
+                since = max(self.place(other)[0], span[0] - _NEARER)
+                near = plural_before(self.text, since, span[0]) if outer else None
+                return near or replace(known, reason="“they” after these")
+        return plural_before(self.text, 0, span[0]) or _unclear("no plural before it")
 
     def _it(self, number: int, span: Span) -> Speaker:
         things = (SpeakerType.ORGANISATION, SpeakerType.OUTLET, SpeakerType.DOCUMENT)

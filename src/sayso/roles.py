@@ -10,6 +10,7 @@ from sayso.records import Span
 from sayso.sources import Phrase, described_at
 
 _DETERMINER = re.compile(r"(?i)^(?:the|this|that)\b")
+_DEMONYM = re.compile(r"(?!Republican)[A-Z]\w+(?:an|ish|ese|[^s]ch|i)")
 _COURTESY = {"mr", "mrs", "ms", "miss", "dr"}
 
 
@@ -62,21 +63,44 @@ def bearer(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None
     ):
         return None
     wanted = set(phrase.words) - {"the", "this", "that", "his", "her"}
-    gender = "f" if wanted & known.female_words else "m" if wanted & known.male_words else ""
+    gender = gender_of(phrase)
     best: tuple[int, int, Person] | None = None
     for person in people:
         if gender and person.gender not in ("", gender):
             continue
         said = _said_of(text, person)
-        if phrase.head not in said:
+        if phrase.head not in said or elsewhere(phrase) - said:
             continue
         before = [m[0] for m in person.mentions if m[0] < phrase.span[0]]
-        if not before:
+        # "The inspector general" may be named only later, if all of it is said of him.
+        if not before and not (len(wanted) > 1 and wanted <= said):
             continue
-        rank = (len(wanted & said), max(before), person)
+        rank = (len(wanted & said), max(before, default=-1), person)
         if best is None or rank[:2] > best[:2]:
             best = rank
     return best[2] if best else None
+
+
+def gender_of(phrase: Phrase) -> str:
+    """Return the gender that a description tells: ``f``, ``m``, or nothing."""
+    words, known = set(phrase.words) - {"his", "her"}, lexicon()
+    return "f" if words & known.female_words else "m" if words & known.male_words else ""
+
+
+def only_one(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None:
+    """Return the one person named before "the man", if nobody else and no unnamed man is."""
+    match = re.fullmatch(r"(?i)the\s(man|woman|boy|girl|(?:\w+[- ])?\d+-year-old)", phrase.text)
+    if not match:
+        return None
+    gender, at = gender_of(phrase), phrase.span[0]
+    fits = [p for p in people if p.mentions[0][0] < at and not {gender, p.gender} >= {"f", "m"}]
+    unnamed = rf"(?i)\b(?:an?|another|one|two)\s(?:[\w-]+\s)?{match.group(1)}\b"
+    return fits[0] if len(fits) == 1 and not re.search(unnamed, text[:at]) else None
+
+
+def elsewhere(phrase: Phrase) -> set[str]:
+    """Return the country that a description names, as a set of words: "the former Corvian president"."""
+    return {bare(word) for word in phrase.text.split()[1:-1] if _DEMONYM.fullmatch(word)}
 
 
 # An article gives a person one of these, as a rule; a senator may be called nominee as well.
@@ -97,6 +121,12 @@ def holds(text: str, person: Person, office: str) -> bool | None:
     return False if office in _OFFICES and words & _OFFICES else None
 
 
+_SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general"}
+_APART = re.compile(
+    r"[’']s?\s|\b(?:of|to|for|with|by|and|that|from|as|on|in|at|told|said|says|when|if|\w+ed)\s"
+)
+
+
 def _said_of(text: str, person: Person) -> set[str]:
     said = {word for role in person.roles for word in words_of(role)}
     for mention in person.mentions:
@@ -104,9 +134,9 @@ def _said_of(text: str, person: Person) -> set[str]:
             said |= set(words_of(text[span[0] : min(span[1], span[0] + 80)]))
         said |= set(words_of(_introduced(text, mention)))
         before = re.search(r"((?:\b[\w’'-]+\s){1,4})$", text[max(0, mention[0] - 50) : mention[0]])
-        if before:
-            said |= set(words_of(before.group(1))) & lexicon().person
-    return said
+        if before:  # "the president’s lawyer Karl Ostrow": the president is another
+            said |= set(words_of(_APART.split(before.group(1))[-1])) & lexicon().person
+    return said | {_SHORT[word] for word in said & _SHORT.keys()}
 
 
 _TITLE = r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen)\.\s)?"  # its full stop ends no sentence

@@ -15,6 +15,17 @@ _LEAD = re.compile(r"(?i)^(?:as|according to|via|even|and|but|that|while|only|bo
 _WORD_OF = re.compile(
     r"(?i)(?:[a-z]+\s){0,2}(?:reports?|claims?|accounts?|word|statements?)\s(?:from|by)\s(?=the\s)"
 )
+# How somebody came to speak is no part of what he is called.
+_ASIDE = re.compile(
+    r",?\s(?:(?:and\s)?(?:who|which|that)\s(?:spoke|speaks|talked|was\snot\sauthorized|were\snot\sauthorized|asked\snot|"
+    r"declined|requested|insisted|wished)\b|(?:who\swere\s)?(?:speaking|talking)\s(?:to|with|on)\b|"
+    r"(?:and\s)?(?:obtained|seen|reviewed|viewed)\sby\s|reached\sby\s).*$"
+)
+# "in Ballane", "in Ballane, Corvia": places.
+_AT = re.compile(r"\b(?:in|at|near|across|outside)\s(?:[A-Z][\w’-]+,\s)?$")
+_ADJECTIVE = re.compile(
+    r"[A-Z]\w+(?:[a-z]an|ish|ese)\s(?!and\b|said\b|told\b|also\b|who\b)[a-z]{4,}"
+)  # "Corvian envoys"
 _PREPOSITION = re.compile(
     r"(?i)[,;:(]|\b(?:of|for|from|in|at|on|with|who|whom|that|which|including|such|close|familiar|by|to|conducted|released|published|commissioned|"
     r"like|about|inside|within|against|near|among|than|briefed|working|speaking|looking|under|opposed|"
@@ -33,13 +44,14 @@ _NUMBER = re.compile(r"(?i)^(?:two|three|four|five|six|seven|eight|nine|ten|seve
 _PLURAL_NO = re.compile(r"(?:ss|us|sis|ris|vis|wis)$")
 
 _COMES_BEFORE = re.compile(
-    r"(?i)[,;:“”\"(]\s*|\b(?:to|by|with|from|for|among|like|as|than|is|was|are|were|has|had|against|"
+    r"(?i)[,;:“”\"(]\s*|\b(?<!responsible\s)(?<!familiar\s)(?<!close\s)(?:to|by|with|from|for|among|like|as|than|is|was|are|were|has|had|against|"
     r"including|said|told|that|but|include|includes)\s+"
 )
 _OPENER = re.compile(
-    r"(?i)\b(?:an?|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
+    r"(?i)\b(?:an?|another|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
 )
 _BODIES = (
+    "daily|newspaper|magazine|tabloid|broadcaster|outlet|website|site|news agency|"
     "group|movement|militia|organi[sz]ation|network|faction|sect|party|company|firm|charity|union"
 )
 
@@ -65,6 +77,7 @@ def phrase_of(text: str, span: Span) -> Phrase:
         start += match.end()
     said = text[start:end].rstrip(" ,;:—–-")
     said = re.sub(r"\s(?:themselves|himself|herself|itself)\b.*$", "", said)
+    said = _ASIDE.sub("", said)
     said = re.sub(r"\son\s(?:\w+day|\w+day (?:morning|night|evening|afternoon))$", "", said)
     said = re.sub(r"[’']s?$", "", said) if re.search(r"[’']s$|s[’']$", said) else said
     if said.startswith("(") or (said.endswith(")") and "(" not in said):
@@ -235,6 +248,8 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
             if _body_like(words) or text[mention.span[1] : mention.span[1] + 2] in ("’s", "'s"):
                 continue
             if _called_body(text, " ".join(words)):
+                continue
+            if _AT.search(text, start, mention.span[0]) or _ADJECTIVE.match(text, mention.span[0]):
                 continue
             last = surname(words)
             before = text[start : mention.span[0]].strip().lower()

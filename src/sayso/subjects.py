@@ -23,6 +23,9 @@ _MARK = re.compile(r"[,;:()“”\"–—\n]|\s-\s")
 _HELD = re.compile(r"\b(?:of|about|from|with|by|for)\s$")
 _LAST = re.compile(r"(\w+)\s$")
 _DETERMINERS = frozenset("the my his her their our a".split())
+_ARTICLES = frozenset("a an the his her its their our my your".split())
+_HOLD = frozenset("of for on in with by from about over to at".split())
+_BEFORE_ARTICLES = frozenset("all both half even only just like including for to by about".split())
 _NO_ADVERBS = frozenset("family daily weekly ally".split())
 _AGED = re.compile(
     r"(?P<head>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s\d{1,3}"
@@ -31,6 +34,14 @@ _AGED = re.compile(
 _OPENING = re.compile(
     r"[\s“\"‘'(]*(?:that\s|and\s|but\s)?(?P<head>[^\s,.;:“”\"–—\n][^,.;:“”\"–—\n]{2,80}?),?\s(?:who|that|which|whose)\s"
 )
+_ACTS = re.compile(
+    r"(?:(?<=[“\"‘'\n])|(?<=[.!?,]\s)|\b(?i:that|when|while|if|because|as|after|and|but)\s|^)(?P<head>"
+    r"(?P<pronoun>he|she|they|He|She|They|who)|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Yy]our|[Mm]y|[Oo]ur)(?:\s[\w’'-]+){1,3}?|"
+    r"(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]*[a-z])"
+    r"(?:\s(?:also|then|later|first|\w+ly))*\s(?:has|had|have|was|were|is|are|\w+ed|[a-z]+[^s’'\W]s|came|went|took|"
+    r"gave|got|stood|ran|met|saw|left|made|put|sat|sent|held|found|thought|knew|did|began|kept|spoke|said|told|wrote)\b"
+)
+_CLITIC = re.compile(r"(?P<who>\w+)[’'](?:ve|m|d|ll|re|s)")
 _CLAUSES = re.compile(r"\b(?:said|says|told|that|because|when|while)\b")
 _FINITE = re.compile(r"\b(?:is|was|are|were|has|had|have|said|says|told|will|would)\b")
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are)\s(?:\w+ly\s)?$")
@@ -61,8 +72,10 @@ def subject_before(text: str, room: Span, says: bool, stated: bool = False) -> S
         return _apposed(text, words, (start, end), says)
     if says and (opening := _opening(text, start, end, near=True)):
         return opening
+    if says and words and words[-1].group() in ("and", "but", "then"):
+        return _joined(text, (start, words[-1].start()), room[1])
     head = _phrase(text, words, end)
-    if head and (_speaks(text, head, says) or (stated and _is_noun_phrase(text, head))):
+    if head and (can_speak(text, head, says) or (stated and _is_noun_phrase(text, head))):
         return head
     return _opening(text, start, end, near=False) if says else None
 
@@ -70,6 +83,20 @@ def subject_before(text: str, room: Span, says: bool, stated: bool = False) -> S
 def is_passive(text: str, room: Span) -> bool:
     """Whether the words before a verb end in a form of "to be": the subject was told, it did not tell."""
     return _PASSIVE.search(text[slice(*room)]) is not None
+
+
+def _joined(text: str, room: Span, at: int) -> Span | None:
+    """The subject of the verb before "and said": "he had come to the quay and said"."""
+    verb = _WORD.match(text, at)
+    # "to come back and say"
+    if verb is None or not verb.group().endswith(("s", "ed", *inner_words().participles)):
+        return None
+    found = None
+    for match in _ACTS.finditer(text, *room):
+        head = match.span("head")
+        if match.group("pronoun") or can_speak(text, head, False):
+            found = head
+    return found
 
 
 def _stripped(text: str, start: int, end: int) -> int:
@@ -82,7 +109,7 @@ def _apposed(text: str, words: Sequence[re.Match[str]], room: Span, says: bool) 
     if comma < 0 or len(text[comma : room[1]].split()) > _LONGEST:
         return None
     head = _phrase(text, [word for word in words if word.end() <= comma], comma)
-    return (head[0], words[-1].end()) if head and _speaks(text, head, says) else None
+    return (head[0], words[-1].end()) if head and can_speak(text, head, says) else None
 
 
 def _is_noun_phrase(text: str, span: Span) -> bool:
@@ -103,10 +130,22 @@ def _opening(text: str, start: int, end: int, near: bool) -> Span | None:
     if not match or _CLAUSES.search(text, match.end(), end):
         return None
     between, head = text[match.end() : end], match.group("head")
-    if near and ("," in between or len(between.split()) > _SAID_OF):
+    told_of = between.split()
+    # "the reports that he had said" has a subject of its own.
+    if near and (
+        "," in between or len(told_of) > _SAID_OF or (told_of and _own_subject(told_of[0]))
+    ):
         return None
     fits = len(head.split()) <= _LONGEST and not _FINITE.search(head)
-    return match.span("head") if fits and _speaks(text, match.span("head"), True) else None
+    if not fits or not can_speak(text, match.span("head"), True):
+        return None
+    # "two people who know her": they are called so.
+    whole = near and told_of and told_of[-1] not in _ARTICLES | {"to"}
+    return match.start("head"), end if whole else match.end("head")
+
+
+def _own_subject(word: str) -> bool:
+    return word.lower() in inner_words().pronouns | _ARTICLES or word[0].isupper()
 
 
 def _helps(words: Sequence[re.Match[str]]) -> bool:
@@ -128,7 +167,7 @@ def _phrase(text: str, words: Sequence[re.Match[str]], end: int) -> Span | None:
         if "." in gap and len(word.group()) > _SHORT:  # no abbreviation
             break
         before = text[max(0, word.start() - 20) : word.start()]
-        if _opens(word.group().lower(), before, kept):
+        if _opens(word.group().lower(), before, kept) or _verb_before(word.group(), kept):
             break
         kept.append(word)
         if word.group().lower() in inner_words().pronouns and not _HELD.search(before):
@@ -138,7 +177,11 @@ def _phrase(text: str, words: Sequence[re.Match[str]], end: int) -> Span | None:
     edges = inner_words().joins - {"the"} | inner_words().helpers
     while kept and kept[-1].group().lower() in edges:
         kept.pop()
-    return (kept[-1].start(), kept[0].end()) if kept else None
+    # "for a | joke", "the secretary of | state": what follows is a noun.
+    if not kept or kept[0].group() in _ARTICLES | _HOLD:
+        return None
+    clitic = _CLITIC.fullmatch(kept[0].group()) if len(kept) == 1 else None  # "I’ve said"
+    return kept[-1].start(), kept[0].start() + clitic.end("who") if clitic else kept[0].end()
 
 
 def _opens(word: str, before: str, kept: Sequence[re.Match[str]]) -> bool:
@@ -151,7 +194,14 @@ def _opens(word: str, before: str, kept: Sequence[re.Match[str]]) -> bool:
     return (bool(kept) and word in lists.helpers) or (word in lists.breaks and not joined)
 
 
-def _speaks(text: str, span: Span, says: bool) -> bool:
+def _verb_before(word: str, kept: Sequence[re.Match[str]]) -> bool:
+    """Whether a word before an article is no part of its phrase: "signed | a petition"."""
+    lists = inner_words()
+    held = lists.joins | lists.parts | lists.next_to | _BEFORE_ARTICLES
+    return bool(kept) and kept[-1].group() in _ARTICLES and word.islower() and word not in held
+
+
+def can_speak(text: str, span: Span, says: bool) -> bool:
     """Whether the phrase can be a speaker: a pronoun, a name, or a noun for people, bodies, papers."""
     head = _head(text[slice(*span)].split())
     last, lists = head[-1], inner_words()
