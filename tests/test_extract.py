@@ -364,3 +364,19 @@ def test_the_document_the_project_began_with() -> None:
         *lines[2:first],
         *lines[last:],
     ]
+
+
+def test_a_paragraph_of_thousands_of_parts_keeps_its_words() -> None:
+    words = " ".join(SENTENCES * 40)
+    parts = " ".join(f"<b>{word}</b>" for word in words.split())
+    article = read(page_of(f"<article>{paragraphs(LEAD, parts, REST)}</article>"))
+    assert parts.count("<b>") > 2_000
+    assert article.text == f"{LEAD}\n\n{words}\n\n{REST}"
+
+
+def test_data_that_is_too_long_for_one_article_costs_nothing_else() -> None:
+    data = "<!-- " * 20_000
+    head = f'<title>Ferries sail again</title><script type="application/ld+json">{data}</script>'
+    article = read(page_of(f"<article>{paragraphs(LEAD, QUOTE, REST)}</article>", head))
+    assert article.title == "Ferries sail again"
+    assert article.text == f"{LEAD}\n\n{QUOTE}\n\n{REST}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -17,6 +18,8 @@ from sayso.jsonld import article_data, name, string
 from sayso.tidy import tidy, tidy_lines
 
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
+_LONGEST = 50_000  # characters of a script
+_MOST_TAGS = 500  # in it
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -69,9 +72,27 @@ def headers_of(tree: HtmlElement, url: str = "") -> Headers:
 def _metadata(tree: HtmlElement, url: str) -> Document:
     """What trafilatura finds of a page's metadata, which may be of any type; nothing, if it fails."""
     try:
-        return extract_metadata(tree, url or None, dict(_DATES), False)
+        return extract_metadata(_without_long(tree), url or None, dict(_DATES), False)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return Document()
+
+
+def _without_long(tree: HtmlElement) -> HtmlElement:
+    """The page without scripts that are too long to be data of one article, and full of tags.
+
+    Trafilatura takes the tags out of each with an expression whose time grows with their square.
+    """
+    if not any(map(_too_long, tree.iter("script"))):
+        return tree
+    copy = deepcopy(tree)
+    for script in copy.iter("script"):
+        if _too_long(script):
+            script.text = None
+    return copy
+
+
+def _too_long(script: HtmlElement) -> bool:
+    return len(script.text or "") > _LONGEST and (script.text or "").count("<") > _MOST_TAGS
 
 
 def iso_date(text: str) -> str:

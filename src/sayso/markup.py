@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -89,6 +90,7 @@ _CLASS_REASONS = tuple(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _SENTENCE_START = re.compile(r"[\"'“‘(\[]*[A-Z0-9]")
 _MOST_TAGS = 100_000  # reading so many takes some twenty seconds
+_MOST_PARTS = 2000  # of one paragraph; trafilatura's time grows with their square
 _FEW = 60  # words: a page that shows fewer may carry its article as data
 
 
@@ -267,10 +269,11 @@ def _lines(joined: str) -> list[str]:
 
 def _choose(tree: HtmlElement, url: str) -> list[str]:
     """The pieces of text trafilatura takes for the article, in its order."""
+    copy = deepcopy(tree)
+    for paragraph in [one for one in copy.iter("p") if _many_parts(one)]:
+        etree.strip_tags(paragraph, "*")
     try:
-        document = bare_extraction(
-            deepcopy(tree), url=url or None, fast=True, include_comments=False
-        )
+        document = bare_extraction(copy, url=url or None, fast=True, include_comments=False)
     except (
         *(etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError),
     ) as error:
@@ -278,6 +281,10 @@ def _choose(tree: HtmlElement, url: str) -> list[str]:
     # Not from its tree: writing the text takes the links out of that, words and all.
     text = getattr(document, "text", None) or ""
     return [piece for piece in re.split(r"[\n|]", text) if piece.strip()]
+
+
+def _many_parts(node: HtmlElement) -> bool:
+    return next(islice(node.iter("*"), _MOST_PARTS, None), None) is not None
 
 
 def _set_aside(blocks: Sequence[Block], kept: set[int], title: str) -> dict[int, str]:

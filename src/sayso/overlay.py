@@ -93,9 +93,7 @@ def _filled(
     for anchor, start in [*chain, (len(keys), len(target))]:
         for between in range(number, anchor):
             key = keys[between]
-            at = target.find(key, place, start) if key else -1
-            while at >= 0 and not (at in edges and at + len(key) in edges):
-                at = target.find(key, at + 1, start)
+            at = _piece(key, target, (place, start), edges)
             if at >= 0:
                 full.append((between, at))
                 place = at + len(key)
@@ -104,6 +102,16 @@ def _filled(
             place = start + len(keys[anchor])
         number = anchor + 1
     return full
+
+
+def _piece(key: str, target: str, room: tuple[int, int], edges: set[int]) -> int:
+    """Where a block stands in ``room`` as a piece of its own, among its first places; or -1."""
+    at = target.find(key, *room) if key else -1
+    for _ in range(_MOST):
+        if at < 0 or (at in edges and at + len(key) in edges):
+            return at
+        at = target.find(key, at + 1, room[1])
+    return -1
 
 
 def _places(key: str, target: str, edges: set[int]) -> list[int]:
