@@ -40,6 +40,7 @@ SAME, DIFFER, NEITHER, NOT_DIFFER, UNKNOWN = range(5)
 NLI = {"entailment": SAME, "contradiction": DIFFER, "neutral": NEITHER}
 NEAREST = 8  # of each proposition's neighbours by words, those that become pairs
 CHANCE = 1  # and so many by chance
+RARE = 2  # times that a written pair is put in when it is the same or differs: most are neither
 _WORD = re.compile(r"\w+")
 
 
@@ -166,8 +167,10 @@ def add_written(pairs: Pairs, sides: Sides, file: Path) -> None:
             if differ and shared:
                 continue
             label = DIFFER if differ else SAME if shared else NEITHER
+            times = 1 if label == NEITHER else RARE
             two = [sides.side(one.text, one.span, (0, len(one.text))) for one in (left, right)]
-            pairs.add(sides.pair(*two), label, "written")
+            for _ in range(times):
+                pairs.add(sides.pair(*two), label, "written")
 
 
 def main() -> None:

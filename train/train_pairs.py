@@ -184,14 +184,26 @@ def step(
     return loss
 
 
+def weighed(data: Examples, chosen: np.ndarray, times: dict[str, float]) -> np.ndarray:
+    """The examples of an epoch: those of an origin so many times, or a share of them by chance."""
+    found = []
+    for origin in sorted(set(data.origins[chosen])):
+        held = np.random.permutation(chosen[data.origins[chosen] == origin])
+        whole, part = divmod(times.get(origin, 1.0), 1.0)
+        found += [held] * int(whole) + [held[: round(part * len(held))]]
+    return np.concatenate(found)
+
+
+def origin_times(told: str) -> tuple[str, float]:
+    origin, _, number = told.partition("=")
+    return origin, float(number)
+
+
 def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.Namespace) -> None:
     optimizer = optimizer_of(network, chosen.rate)
     useful = (data.labels != UNKNOWN) | (data.taught is not None)
     story = np.flatnonzero(data.story & useful)
-    everything = np.concatenate([np.flatnonzero(~data.story), np.repeat(story, chosen.repeat)])
-    if chosen.limit:
-        everything = np.random.permutation(everything)[: chosen.limit]
-        story = np.random.permutation(story)[: chosen.limit]
+    everything = weighed(data, np.flatnonzero(useful), dict(chosen.times))
     plan = [everything] * chosen.epochs + [story] * chosen.finish
     total = sum(-(-len(one) // chosen.batch) for one in plan)
     warm, done, begun, start = max(1, total // 20), 0, time.time(), 0
@@ -259,12 +271,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--finish", type=int, default=2, help="epochs on the stories alone")
     parser.add_argument(
-        "--repeat", type=int, default=2, help="times a story's pair is read an epoch"
-    )
+        "--times", type=origin_times, nargs="*", default=[], metavar="ORIGIN=N",
+        help="how often an epoch reads the pairs of a file or folder, or what share (below 1)",
+    )  # fmt: skip
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--limit", type=int, default=0, help="train on so many pairs only")
     parser.add_argument("--keep", action="store_true", help="keep last.pt, to resume from")
     chosen = parser.parse_args()
     random.seed(chosen.seed), np.random.seed(chosen.seed), torch.manual_seed(chosen.seed)

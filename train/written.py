@@ -42,8 +42,8 @@ class Written:
 def read_written(file: Path) -> Iterator[Written]:
     """Yield the stories of a file. Raises ``ValueError`` naming a line that is none of the above."""
     story: Written | None = None
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        line = line.strip()
+    for number, raw in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        line = raw.strip()
         if line.startswith("#"):
             if story:
                 yield story
