@@ -12,26 +12,45 @@ from sayso.across.relation import Kind, Relation, Status
 from sayso.across.statuses import Against, Stance, by_subject, later_side, statuses_of
 from sayso.records import Polarity, SpeakerType
 
+SURE = 0.9
+
 PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=8)
+
+
+def linked(*pairs: tuple[int, int]) -> list[tuple[int, int, float]]:
+    """The pairs, each as sure as a good link is."""
+    return [(*pair, SURE) for pair in pairs]
 
 
 @pytest.mark.parametrize(
     ("ties", "wanted"),
     [
-        (Ties(same=[(1, 2), (2, 3)]), [[1, 2, 3], [4]]),
-        (Ties(same=[(1, 2), (2, 3)], apart=[(1, 3)]), [[1, 2], [3], [4]]),
-        (Ties(same=[(2, 3), (1, 2)], apart=[(1, 3)]), [[1], [2, 3], [4]]),
-        (Ties(same=[(1, 2), (2, 3), (3, 4)], parted=[(1, 4)]), [[1, 2, 3], [4]]),
+        (Ties(same=linked((1, 2), (2, 3))), [[1, 2, 3], [4]]),
+        (Ties(same=linked((1, 2), (2, 3)), apart=[(1, 3)]), [[1, 2], [3], [4]]),
+        (Ties(same=linked((2, 3), (1, 2)), apart=[(1, 3)]), [[1], [2, 3], [4]]),
+        (Ties(same=linked((1, 2), (2, 3), (3, 4)), parted=[(1, 4)]), [[1, 2, 3], [4]]),
         (Ties(apart=[(1, 2)], joined=[(1, 2)]), [[1, 2], [3], [4]]),
         (Ties(joined=[(1, 2)], parted=[(2, 1)]), [[1], [2], [3], [4]]),
-        (Ties(same=[(1, 2)], apart=[(2, 3)], joined=[(3, 1)]), [[1, 2, 3], [4]]),
-        (Ties(same=[(1, 9), (9, 2)]), [[1], [2], [3], [4]]),
+        (Ties(same=linked((1, 2)), apart=[(2, 3)], joined=[(3, 1)]), [[1, 2, 3], [4]]),
+        (Ties(same=linked((1, 9), (9, 2))), [[1], [2], [3], [4]]),
     ],
 )
 def test_a_person_outranks_the_model_and_conflicts_part(
     ties: Ties, wanted: list[list[int]]
 ) -> None:
     assert claimed([1, 2, 3, 4], ties) == wanted
+
+
+def test_a_chain_of_doubtful_links_is_no_claim() -> None:
+    doubtful = [(1, 2, 0.55), (2, 3, 0.55), (3, 4, 0.55)]
+    assert claimed([1, 2, 3, 4], Ties(same=doubtful)) == [[1, 2], [3, 4]]
+
+
+def test_two_groups_are_one_when_enough_links_join_them() -> None:
+    within = [(1, 2, 0.9), (3, 4, 0.9)]
+    one, three = [(2, 3, 0.7)], [(2, 3, 0.7), (1, 3, 0.7), (2, 4, 0.7)]
+    assert claimed([1, 2, 3, 4], Ties(same=[*within, *one])) == [[1, 2], [3, 4]]
+    assert claimed([1, 2, 3, 4], Ties(same=[*within, *three])) == [[1, 2, 3, 4]]
 
 
 @given(PAIRS, PAIRS, PAIRS, PAIRS)
@@ -41,7 +60,7 @@ def test_what_a_person_parted_is_never_one(
     joined: list[tuple[int, int]],
     parted: list[tuple[int, int]],
 ) -> None:
-    groups = claimed(range(8), Ties(same, apart, joined, parted))
+    groups = claimed(range(8), Ties(linked(*same), apart, joined, parted))
     assert sorted(one for group in groups for one in group) == list(range(8))
     of = {one: number for number, group in enumerate(groups) for one in group}
     assert all(of[a] != of[b] for a, b in parted if a != b)

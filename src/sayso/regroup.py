@@ -11,15 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sayso import sql_claims as sql
-from sayso.across.claimed import Ties, claimed
+from sayso.across.claimed import SURE, Ties, claimed
 from sayso.database import Database
 from sayso.decisions import Decisions
 from sayso.disputes import bring_up_conflicts
 from sayso.states import When, end_claim, keep_state
-
-JOINS = 0.8  # of a link that says two mentions are the same: below, it is kept but joins no claims,
-# because a chain of doubtful links would put together what has nothing in common
-SURE = 0.4  # of a link that says two mentions cannot be one claim: below, it parts nothing
 
 
 def regroup(
@@ -80,7 +76,7 @@ def _ties(file: Database, decided: Decisions, part: Collection[int]) -> Ties:
         if frozenset((left, right)) not in cleared
     ]
     return Ties(
-        file.rows(sql.SAME_AMONG, numbers, JOINS),
+        file.rows(sql.SAME_AMONG, numbers),
         [*apart, *(one.pair for one in decided.conflicts)],
         [one.pair for one in decided.joined],
         [one.pair for one in decided.parted],

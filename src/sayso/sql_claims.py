@@ -199,7 +199,7 @@ WITH RECURSIVE part (mention) AS (
 )
 SELECT mention FROM part ORDER BY mention"""
 SAME_AMONG = """
-SELECT left, right FROM link WHERE relation = 'same' AND score >= ?2
+SELECT left, right, score FROM link WHERE relation = 'same'
     AND left IN (SELECT value FROM json_each(?1)) AND right IN (SELECT value FROM json_each(?1))
 ORDER BY score DESC, number"""
 APART_AMONG = """

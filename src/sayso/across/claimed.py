@@ -1,13 +1,26 @@
-"""Which mentions are one claim: those that links join, except where a person or a conflict parts them."""
+"""Which mentions are one claim: those that are alike on average, except where a person or a conflict
+parts them.
+
+A chain of links, each likely by itself, would put together what has nothing in common. So two groups
+become one only where their mentions are alike on average, over all pairs of one of each (average
+linkage; Sokal and Michener, 1958).
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.across.united import United
 
+ALIKE = 0.5  # how alike two groups must be on average to be one claim
+UNLINKED = 0.4  # taken for two mentions that no link joins: not compared, or the judge was not sure
+SURE = 0.4  # of a link that says two mentions cannot be one claim: below, it parts nothing
+
 Pair = tuple[int, int]
+Likeness = tuple[int, int, float]
+"""Two mentions and how likely they state the same, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,7 @@ class Ties:
     takes for claims that cannot be one; ``joined`` and ``parted`` are the pairs a person decided on.
     """
 
-    same: Sequence[Pair] = ()
+    same: Sequence[Likeness] = ()
     apart: Sequence[Pair] = ()
     joined: Sequence[Pair] = ()
     parted: Sequence[Pair] = ()
@@ -31,21 +44,42 @@ def claimed(mentions: Sequence[int], ties: Ties) -> list[list[int]]:
     mentions are passed over.
     """
     known = set(mentions)
-    read = United(mentions)
+    read = _Alike(ties.same)
+    united = United(mentions)
     for one, other in (*ties.parted, *ties.apart):
         if one in known and other in known and one != other:
-            read.part(one, other)
-    for one, other in ties.same:
-        if one in known and other in known:
-            read.join(one, other)
+            united.part(one, other)
+    for one, other, _ in ties.same:
+        if one in known and other in known and read.alike(united.group(one), united.group(other)):
+            united.join(one, other)
     told = United(mentions)
     for one, other in ties.parted:
         if one in known and other in known and one != other:
             told.part(one, other)
-    for group in read.groups():
+    for group in united.groups():
         for member in group[1:]:
             told.join(group[0], member)
     for one, other in ties.joined:
         if one in known and other in known:
             told.join(one, other)
     return sorted(sorted(group) for group in told.groups())
+
+
+class _Alike:
+    """How alike groups of mentions are, by the links between their members."""
+
+    def __init__(self, same: Sequence[Likeness]) -> None:
+        self._links: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        for one, other, score in same:
+            for here, there in ((one, other), (other, one)):
+                self._links[here][there] = max(score, self._links[here].get(there, 0.0))
+
+    def alike(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """Whether two groups are alike enough, on average over all pairs of one of each."""
+        few, many = sorted((left, right), key=len)
+        inside = set(many)
+        scores = [
+            score for one in few for other, score in self._links[one].items() if other in inside
+        ]
+        pairs = len(few) * len(many)
+        return sum(scores) + UNLINKED * (pairs - len(scores)) >= ALIKE * pairs

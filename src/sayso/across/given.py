@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from sayso.across.claimed import ALIKE, SURE, Ties, claimed
 from sayso.across.compare import Comparer
-from sayso.across.relation import Link
+from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated, stated_in
 from sayso.errors import SaysoError
 from sayso.headers import iso_date
@@ -17,6 +19,8 @@ from sayso.pair_model import PairModel
 from sayso.pipeline import Reader
 from sayso.records import Article, Rejected
 from sayso.understand import understand
+
+_THROUGH = ("one claim through other mentions of it",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,31 @@ class StoryComparer:
                 continue
             known.update((mention.id, (one.name, mention)) for mention in stated)
             links += comparer.add(stated)
-        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in links)
+        found = [
+            *_of_claims(list(known), links, comparer.name),
+            *(one for one in links if not _same(one)),
+        ]
+        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in found)
         return ComparedStory(story.name, pairs, tuple(rejected))
 
     def _stated(self, article: Article) -> Sequence[Stated]:
         return stated_in(article, understand(article, self._reader.statements(article.text)))
+
+
+def _same(link: Link) -> bool:
+    return link.relation is Relation.SAME
+
+
+def _of_claims(mentions: Sequence[str], links: Sequence[Link], judge: str) -> Iterator[Link]:
+    """Yield a link for every two mentions of one claim: the judge's own where there is one."""
+    number = {key: at for at, key in enumerate(mentions)}
+    placed = [((number[one.left], number[one.right]), one) for one in links]
+    direct = {pair: one for pair, one in placed if _same(one)}
+    same = [(*pair, one.score) for pair, one in direct.items()]
+    apart = [pair for pair, one in placed if not _same(one) and one.score >= SURE]
+    ties = Ties(sorted(same, key=lambda tie: -tie[2]), apart)
+    for claim in claimed(range(len(mentions)), ties):
+        for pair in combinations(claim, 2):
+            left, right = (mentions[at] for at in pair)
+            through = Link(left, right, Relation.SAME, Kind.CLAIM, ALIKE, _THROUGH, judge)
+            yield direct.get(pair, through)
