@@ -53,11 +53,29 @@ def test_a_denial_stands_against_what_it_denies(whole: Ledger) -> None:
     assert "Ballane was the owner of Store 14" in one.right.words
 
 
+def test_the_denial_of_the_welding_stands_against_it(whole: Ledger) -> None:
+    sides = [
+        (one.left.words, one.right.words)
+        for one in found(whole)
+        if "any welding had been under way" in one.left.words + one.right.words
+    ]
+    assert len(sides) == 2
+    assert all("sparks from" in left + right for left, right in sides)
+
+
 def test_two_weights_of_one_store_conflict(whole: Ledger) -> None:
-    ((one),) = [c for c in found(whole) if c.kind is Kind.NUMBER]
-    assert "120 tonnes" in one.left.words
-    assert "38 tonnes" in one.right.words
+    (one,) = [c for c in found(whole) if "tonnes" in c.left.words]
+    assert one.kind is Kind.NUMBER
+    assert "40 tonnes" in one.left.words
+    assert "120 tonnes" in one.right.words
     assert "120 tonnes" in one.reasons[0]
+
+
+def test_the_growing_toll_is_an_update(whole: Ledger) -> None:
+    (one,) = conflicts(whole, relations=[Relation.UPDATE]).items
+    assert "rose to nine" in one.left.words
+    assert "toll to 11" in one.right.words
+    assert one.answers is not None
 
 
 def test_the_corrected_pier_is_a_correction(whole: Ledger) -> None:
@@ -67,8 +85,8 @@ def test_the_corrected_pier_is_a_correction(whole: Ledger) -> None:
 
 
 def test_few_false_alarms(whole: Ledger) -> None:
-    """A reader of the ten articles finds one of these four no conflict; no more may come."""
-    assert len(found(whole)) <= 4
+    """A reader of the ten articles finds one of these seven no conflict; no more may come."""
+    assert len(found(whole)) <= 7
 
 
 def test_a_reprint_of_the_agency_is_no_second_origin(whole: Ledger) -> None:

@@ -19,6 +19,7 @@ from sayso.across.typed import Clash, Difference, calls_false, corrects, differe
 from sayso.lists import read_lists
 
 _COMMON = 2  # words that two mentions must share for a clash of their facts to count
+_MANY = 6  # more shared words than so many do not make a conflict likelier: they are a copy
 _LEAST = 1e-4  # a chance is never taken for nothing or for certain
 _CAUSE = re.compile(r"\b(?:because|caused?|due to|owing to|result of|blam\w+|led to)\b", re.I)
 _STATE = re.compile(r"\b(?:is|are|was|were|remains?|has been|have been|had been)\b", re.I)
@@ -69,7 +70,7 @@ def features(
         "weight": evidence.shared.weight,
         "of_both": evidence.shared.of_both,
         "of_shorter": evidence.shared.of_shorter,
-        "names": float(len(evidence.shared.words)),
+        "names": float(min(len(evidence.shared.words), _MANY)),
         "opposed": float(found.opposed),
         "opposed_of_both": found.opposed * evidence.shared.of_both,
         "called_false": float(calls_false(left) or calls_false(right)),

@@ -27,6 +27,13 @@ _NEGATION = re.compile(
     r"\b\w+n[’']t\b",
     re.I,
 )
+# "would not discuss what was found", "38 and not a drum more": these negate nothing that is said.
+_NO_NEGATION = re.compile(
+    r"\b(?:would|could|will|did|does|do|has|have|had)(?:\s+not|n[’']t)\s+(?:\w+ly\s+)?(?:be\s+)?"
+    r"(?:discuss|comment|elaborate|answer|respond|repl(?:y|ied)|sa(?:y|id)|disclose|identif(?:y|ied))\w*|"
+    r"\bnot\s+(?:an?|one)\s+(?:\w+\s+)?(?:more|less)\b|\bnot\s+(?:only|just|least)\b",
+    re.I,
+)
 _UNBELIEVED = re.compile(
     r"\b(?:no longer|never|not|\w+n[’']t)\s+(?:\w+\s+)?(?:believe[sd]?|think|thought|accept(?:s|ed)?)\s*$",
     re.I,
@@ -48,6 +55,16 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _GROWS = re.compile(
     r"^(?:dead|death|deaths|kill|body|bodies|victim|casualt|injur|wound|hurt|missing|arrest|case|fatalit|"
     r"infect|people|person|toll|evacuat|displac|surviv|detain|hospital)",
+    re.I,
+)
+_DEAD = re.compile(r"\b(?:dead|deaths?|bod(?:y|ies)|fatalit(?:y|ies)|lives)\b", re.I)
+_KILLED = re.compile(r"\b(?:kill(?:ed|ing|s)|claim(?:ed|ing)|deaths of)\s+(?:\w+\s+)?$", re.I)
+_DIED = re.compile(
+    r"\s+(?:(?:who|were|was|are|is|have|has|had|been)\s+)*(?:killed|dead|died|lost their)\b", re.I
+)
+_TOLL = re.compile(
+    r"\b(?:toll|number of (?:the\s)?(?:people\s)?(?:dead|killed|deaths|victims))\b[^.;\d]{0,120}"
+    r"\b(?:at|to|of|is|was|now|still|reached)\s+(?:at least\s|about\s|some\s)?$",
     re.I,
 )
 
@@ -79,7 +96,7 @@ def parity(stated: Stated) -> Parity:
     denied = stated.polarity is Polarity.DENIED
     within = any(stated.span[0] <= start < stated.span[1] for start, _ in stated.facts.marks)
     called_false = bool(_FALSE.search(stated.words)) or (denied and within)
-    negated = bool(_NEGATION.search(_FALSE.sub(" ", stated.words)))
+    negated = bool(_NEGATION.search(_NO_NEGATION.sub(" ", _FALSE.sub(" ", stated.words))))
     before = stated.sentence_words[: stated.span[0] - stated.sentence[0]]
     unbelieved = stated.polarity is not Polarity.DENIED and bool(_UNBELIEVED.search(before))
     turned = (denied and not within) + called_false + negated + unbelieved
@@ -231,8 +248,19 @@ def _words(side: Stated, span: tuple[int, int]) -> str:
 
 
 def _counted(side: Stated, number: Number) -> Iterator[str]:
+    """The words for what a number counts; "dead" for a toll, in whatever words it is put."""
+    start, end = (at - side.span[0] for at in number.span)
+    if side.words.startswith(" of ", end):
+        return  # "two of the dead" is no toll, nor the count of anything else
     if number.counts and side.span[0] <= number.counts[0] < number.counts[1] <= side.span[1]:
-        yield from (match.group().lower() for match in _WORD.finditer(_words(side, number.counts)))
+        words = _words(side, number.counts)
+        yield from (match.group().lower() for match in _WORD.finditer(words))
+        dead = _DEAD.search(words) or _KILLED.search(side.words, 0, start)
+        end = number.counts[1] - side.span[0]
+    else:
+        dead = _TOLL.search(side.words, 0, start)
+    if dead or _DIED.match(side.words, end):
+        yield "dead"
 
 
 def _same_count(left: Stated, one: Number, right: Stated, other: Number) -> bool:
