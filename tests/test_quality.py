@@ -46,7 +46,9 @@ CHAINS_FLOOR = 46.0
 
 # Claims across articles on six of the stories of stories-dev, in per cent; they are easier than all 32.
 STORIES = SHARED / "data/stories-dev"
-STORY_FLOORS = {"same claim F1": 66.0, "conflict precision": 65.0, "conflict recall": 20.0}
+# Same claims stood at 66 when pairs were those that the model links; claims by average are better on all
+# 32 (65.5 against 65.0) and a point worse on these six.
+STORY_FLOORS = {"same claim F1": 65.0, "conflict precision": 65.0, "conflict recall": 23.0}
 
 
 @cache
