@@ -292,10 +292,6 @@ def test_the_command_prints_what_was_added_and_counts_on_standard_error(
     assert CliRunner().invoke(main, ["follow", str(story), "feed.xml"]).exit_code == 2
 
 
-@pytest.mark.skipif(
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
-    reason="run in the background of a shell, which keeps Control-C from its commands",
-)
 def test_control_c_ends_it_with_130(site: Site, story: Path) -> None:
     site.answers["/feed"] = feed(link(1))
     arguments = ["follow", str(story), f"{site.url}/feed", "--allow-private", "--delay", "0"]
