@@ -233,14 +233,16 @@ def _by_noun(text: str, area: Span) -> Iterator[Draft]:
     for match in _patterns().noun.finditer(text, *area):
         content = clause(text, area, match.end("cue"))
         owned = match.group("source") is not None
-        if content and (owned or _ownerless(text, area, match.start())):
+        if content and (owned or _ownerless(text, area, match.start("cue"), match.group("cue"))):
             yield made(match.span("source" if owned else "cue"), match.span("cue"), [content])
 
 
-def _ownerless(text: str, area: Span, at: int) -> bool:
+def _ownerless(text: str, area: Span, at: int, noun: str) -> bool:
     """Whether a noun at ``at`` can stand for what people say: "denied rumours", not "and reports"."""
-    before = text[max(area[0], at - _LOOK) : at].split()
-    return not before or before[-1].lower() in inner_words().ownerless
+    words, before = inner_words(), text[max(area[0], at - _LOOK) : at].split()
+    if before and before[-1].lower() == "to" and noun in words.noun_too:
+        return False  # "to guarantee that" is a verb
+    return not before or before[-1].lower() in words.ownerless
 
 
 def _by_owner(text: str, area: Span) -> Iterator[Draft]:
