@@ -27,7 +27,7 @@ FLOORS = {"same precision": 63, "same recall": 55, "differ precision": 49, "diff
 
 
 def label(story: Written, left: Line, right: Line) -> int:
-    if any(frozenset((a, b)) in story.differ for a in left.claims for b in right.claims):
+    if story.differs(left, right):
         return DIFFER
     return SAME if left.claims & right.claims else NEITHER
 

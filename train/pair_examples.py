@@ -160,9 +160,7 @@ def add_story(pairs: Pairs, sides: Sides, reader: Reader, file: Path, labelled: 
 def add_written(pairs: Pairs, sides: Sides, file: Path) -> None:
     for story in read_written(file):
         for left, right in itertools.combinations(story.lines, 2):
-            differ = any(
-                frozenset((a, b)) in story.differ for a in left.claims for b in right.claims
-            )
+            differ = story.differs(left, right)
             shared = bool(left.claims & right.claims)
             if differ and shared:
                 continue

@@ -38,6 +38,10 @@ class Written:
     lines: list[Line] = field(default_factory=list)
     differ: set[frozenset[str]] = field(default_factory=set)
 
+    def differs(self, left: Line, right: Line) -> bool:
+        """Whether claims of two lines conflict, or the world moved on between them."""
+        return any(frozenset((a, b)) in self.differ for a in left.claims for b in right.claims)
+
 
 def read_written(file: Path) -> Iterator[Written]:
     """Yield the stories of a file. Raises ``ValueError`` naming a line that is none of the above."""

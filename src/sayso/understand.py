@@ -48,9 +48,7 @@ def understand_text(
     return _understood(text, tuple(statements), published)
 
 
-@lru_cache(
-    maxsize=1
-)  # an article is stored and then compared: understood twice, one after the other
+@lru_cache(maxsize=1)  # an article is stored, then compared: understood twice in a row
 def _understood(
     text: str, statements: tuple[Attribution, ...], published: str
 ) -> tuple[Understood, ...]:

@@ -50,7 +50,9 @@ def claimed(mentions: Sequence[int], ties: Ties) -> list[list[int]]:
         if one in known and other in known and one != other:
             united.part(one, other)
     for one, other, _ in ties.same:
-        if one in known and other in known and read.alike(united.group(one), united.group(other)):
+        if one not in known or other not in known or united.same(one, other):
+            continue
+        if read.alike(united.group(one), united.group(other)):
             united.join(one, other)
     told = United(mentions)
     for one, other in ties.parted:

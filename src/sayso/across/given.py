@@ -141,5 +141,6 @@ def _of_claims(mentions: Sequence[str], links: Sequence[Link], judge: str) -> It
     for claim in claimed(range(len(mentions)), ties):
         for pair in combinations(claim, 2):
             left, right = (mentions[at] for at in pair)
-            through = Link(left, right, Relation.SAME, Kind.CLAIM, ALIKE, _THROUGH, judge)
-            yield direct.get(pair, through)
+            yield direct.get(pair) or Link(
+                left, right, Relation.SAME, Kind.CLAIM, ALIKE, _THROUGH, judge
+            )

@@ -1,7 +1,7 @@
 """Offers, deals and plans that one article tells of as made and as taken back. Pure.
 
 "The board had agreed to sell. The offer was soon withdrawn": the second names what it takes back by a
-noun or "it", so that the words of the two need not be alike.
+noun for it ("the offer", "such a plan"), so that the words of the two need not be alike.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ def withdrawals(stated: Sequence[Stated]) -> Iterator[Link]:
         told = _TAKEN_BACK.search(one.sentence_words)
         if not told or one.sentence in done or not _bears(one, told):
             continue
-        made = _undertaking(stated[:at], one)
-        if made is not None:
+        nearest = next(_undertakings(stated[:at], one), None)
+        if nearest is not None:
             done.add(one.sentence)
-            yield _link(made, one, told)
+            yield _link(*nearest, one, told)
 
 
 def _bears(one: Stated, told: re.Match[str]) -> bool:
@@ -63,29 +63,23 @@ def _bears(one: Stated, told: re.Match[str]) -> bool:
     return one.span[1] - one.sentence[0] >= told.end()
 
 
-def _undertaking(before: Sequence[Stated], one: Stated) -> Stated | None:
+def _undertakings(before: Sequence[Stated], one: Stated) -> Iterator[tuple[Stated, str]]:
+    """Yield what was undertaken in the sentences before ``one``, the nearest first, and the word for it."""
     for other in reversed(before):
         if one.sentence[0] - other.span[1] > _NEAR:
-            return None
-        apart = other.sentence != one.sentence
-        if apart and _UNDERTAKEN.search(other.sentence_words) and not _says_back(other):
-            return other
-    return None
+            return
+        found = _UNDERTAKEN.search(other.sentence_words)
+        taken_back = _TAKEN_BACK.search(other.sentence_words)
+        if found and not taken_back and other.sentence != one.sentence:
+            yield other, found.group()
 
 
-def _says_back(stated: Stated) -> bool:
-    return _TAKEN_BACK.search(stated.sentence_words) is not None
-
-
-def _link(made: Stated, back: Stated, told: re.Match[str]) -> Link:
-    what, verb = told["what"] or told["what2"], told["back"] or told["back2"]
-    found = _UNDERTAKEN.search(made.sentence_words)
-    reasons = [
-        f"“{verb}” is said of “{what}”: the nearest before it is “{found and found.group()}”"
-    ]
+def _link(made: Stated, words: str, back: Stated, told: re.Match[str]) -> Link:
+    what, verb = ("what", "back") if told["what"] else ("what2", "back2")
+    reasons = [f"“{told[verb]}” is said of “{told[what]}”: the nearest before it is “{words}”"]
     relation = Relation.UPDATE
     doubted = _DOUBTED.search(back.sentence_words)
-    if doubted and doubted.start() < told.start("what" if told["what"] else "what2"):
+    if doubted and doubted.start() < told.start(what):
         relation = Relation.CONFLICT
         reasons.append(f"“{doubted.group()}”: it doubts that there was one")
     return Link(made.id, back.id, relation, Kind.STATUS, _LIKELY, tuple(reasons), RULES)
