@@ -35,15 +35,17 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one command: seconds on the clock, and the most memory its processes held."""
+    """One run of one command: seconds on the clock, the most memory that its processes held, and the
+    seconds that processors worked for it (what a busy machine changes little)."""
 
     seconds: float
     megabytes: float
+    worked: float
 
 
 def run(command: list[str]) -> Run:
     """Run ``command`` to its end; raise ``CalledProcessError`` when it fails."""
-    began = time.perf_counter()
+    began, before = time.perf_counter(), worked()
     with tempfile.TemporaryFile() as sink:
         process = subprocess.Popen(
             command,
@@ -58,7 +60,13 @@ def run(command: list[str]) -> Run:
     seconds = time.perf_counter() - began
     if process.returncode not in (0, 3):  # 3: something was refused
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(seconds, most / 1024)
+    return Run(seconds, most / 1024, worked() - before)
+
+
+def worked() -> float:
+    """The seconds that processors worked for the processes that this one has waited for."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def tree_memory(root: int) -> int:

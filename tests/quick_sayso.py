@@ -20,7 +20,7 @@ from sayso.ledger import Ledger
 from sayso.pipeline import Reader
 from sayso.records import Attribution, Form, Kind
 
-_SAID = re.compile(r"(?P<source>[A-Z]\w+) (?P<cue>said) (?P<content>that [^.]+)\.")
+_SAID = re.compile(r"(?P<source>[A-Z]\w+(?: [A-Z]\w+)?) (?P<cue>said) (?P<content>that [^.]+)\.")
 _PAUSE_S = 0.004
 
 
@@ -28,8 +28,11 @@ class QuickReader(Reader):
     def __init__(self, model: Path | None = None, threads: int = 1) -> None:
         pass
 
-    def _attribute(self, text: str) -> tuple[Attribution, ...]:
+    def _statements(self, text: str) -> tuple[Attribution, ...]:
         time.sleep(_PAUSE_S)
+        return super()._statements(text)
+
+    def _attribute(self, text: str) -> tuple[Attribution, ...]:
         found = []
         for match in _SAID.finditer(text):
             source, cue, content = ((match.span(role),) for role in ("source", "cue", "content"))

@@ -52,6 +52,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--base", choices=list(SHAPES), default="minilm")
     parser.add_argument("--weights", type=Path, help="the base's weights (model.safetensors)")
     parser.add_argument("--start", type=Path, help="a trained model.pt whose encoder to start from")
+    parser.add_argument("--linker", action="store_true", help="start from its linker, too")
     parser.add_argument("--teacher", type=Path, help="a trained model.pt to learn from")
     parser.add_argument("--trust", type=float, default=0.5, help="weight of labels over a teacher")
     parser.add_argument("--cuts", type=int, default=2, help="ways to cut windows, with a teacher")
@@ -137,7 +138,10 @@ def prepared(chosen: argparse.Namespace) -> Network:
     torch.manual_seed(chosen.seed)
     network = Network(SHAPES[chosen.base], dropout=chosen.dropout)
     if chosen.start:
-        network.encoder.load_state_dict(open_network(chosen.start).encoder.state_dict())
+        start = open_network(chosen.start)
+        network.encoder.load_state_dict(start.encoder.state_dict())
+        if chosen.linker:
+            network.linker.load_state_dict(start.linker.state_dict())
     else:
         load_base(network.encoder, chosen.weights or minilm() / "model.safetensors")
     return network

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.lists import read_lists
 from sayso.records import Span
@@ -93,6 +93,7 @@ class Person:
         return surname(self.name.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(word: str) -> str:
     """Return ``word`` in lower case, without full stops and quotation marks."""
     return word.lower().replace("’", "'").strip(".“”\"‘’'(),")
@@ -121,6 +122,12 @@ def names_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
                 cut.append([])
         for part in cut:
             yield from _mention(match.start(), part)
+
+
+@lru_cache(maxsize=2)  # an article's names are asked for again and again while it is understood
+def all_names(text: str) -> tuple[Mention, ...]:
+    """Return what ``names_in`` yields of the whole text."""
+    return tuple(names_in(text))
 
 
 def _mention(base: int, words: list[tuple[str, int, int]]) -> Iterator[Mention]:
@@ -160,13 +167,15 @@ def looks_like_person(mention: Mention) -> bool:
     """Whether the name is a person's, by a title before it or a given name in front."""
     known = lexicon()
     words = [bare(word) for word in mention.words]
-    nouns = known.titles | known.person | known.outlets | known.bodies
     short = len(words) == 2 or (len(words) == 3 and len(words[1]) == 1)
     civil = bare(mention.title) in _CIVIL or (short and words[0] in known.given)
     # "Mr. King", "Larry King": a title can be a surname; and so can an outlet's name.
     if words[-1] in known.titles | known.outlets and civil:
         return True
-    if words[-1] in nouns or set(words) & known.organisation or len(words) > 5:
+    noun = any(
+        words[-1] in held for held in (known.titles, known.person, known.outlets, known.bodies)
+    )
+    if noun or not known.organisation.isdisjoint(words) or len(words) > 5:
         return False
     if mention.title:
         return bare(mention.title.split()[-1]) in known.titles or words[0] in known.given
@@ -196,7 +205,12 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
     ``hints`` are names that are people's whatever the lists say (a source with a surname used alone).
     A surname alone belongs to the bearer named last before it, or, if none was, to the next one.
     """
-    found = list(names_in(text))
+    return _people(text, frozenset(hints))
+
+
+@lru_cache(maxsize=4)
+def _people(text: str, hints: frozenset[str]) -> tuple[Person, ...]:
+    found = all_names(text)
     hinted = {tuple(hint.split()) for hint in hints}
     full = [m for m in found if len(m.words) > 1 and (looks_like_person(m) or m.words in hinted)]
     full = sorted({*full, *_relatives(found, full)}, key=lambda one: one.span)
@@ -209,9 +223,10 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
             group.append(mention)
     rest = [m for m in found if len(m.words) == 1]
     count = [Counter(m.span for m in group).total() for group in groups]
+    surnames = [surname(group[0].words) for group in groups]
     for mention in rest:
         word = bare(mention.words[0])
-        fits = [n for n, g in enumerate(groups) if surname(g[0].words) == word]
+        fits = [n for n, name in enumerate(surnames) if name == word]
         clash = bool(fits)
         fits = [n for n in fits if _agrees(groups[n], mention)]
         if fits:
@@ -220,6 +235,7 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
             count[taken] += 1
         elif clash or looks_like_person(mention) or mention.words in hinted:
             groups.append([mention])
+            surnames.append(surname(mention.words))
             count.append(1)
         elif word in lexicon().given:
             firsts = [n for n, g in enumerate(groups) if bare(g[0].words[0]) == word]
@@ -230,7 +246,7 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
     return tuple(sorted(result, key=lambda one: one.mentions[0]))
 
 
-def _relatives(found: list[Mention], full: list[Mention]) -> list[Mention]:
+def _relatives(found: Sequence[Mention], full: list[Mention]) -> list[Mention]:
     """Names of two words whose surname is another person's, though no list has their first word."""
     known = lexicon()
     surnames = {surname(m.words) for m in full if looks_like_person(m)}
@@ -323,7 +339,9 @@ def is_outlet(name: str) -> bool:
     """Whether the words name an outlet or stand for one ("the newspaper")."""
     known = lexicon()
     words = words_of(name)
-    return bool(words) and (words[-1] in known.outlet | known.outlets or words[0] in known.outlets)
+    return bool(words) and (
+        words[-1] in known.outlet or words[-1] in known.outlets or words[0] in known.outlets
+    )
 
 
 def words_of(text: str) -> list[str]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.mentions import Person, bare, lexicon, looks_like_person, names_in, surname, words_of
+from sayso.mentions import (
+    Person,
+    all_names,
+    bare,
+    lexicon,
+    looks_like_person,
+    names_in,
+    surname,
+    words_of,
+)
 from sayso.records import Span, SpeakerType
 
 _LEAD = re.compile(r"(?i)^(?:as|according to|via|even|and|but|that|while|only|both)\s+")
@@ -53,6 +62,16 @@ _OPENER = re.compile(
 _BODIES = (
     "daily|newspaper|magazine|tabloid|broadcaster|outlet|website|site|news agency|"
     "group|movement|militia|organi[sz]ation|network|faction|sect|party|company|firm|charity|union"
+)
+_CUT = re.compile(r"[,(]|\s[—–-]\s")
+_BODY_BEFORE = re.compile(rf"\b(?:{_BODIES})s?,?\s$")
+_SPOKES_BEFORE = re.compile(r"\bspokes(?:man|woman|person|men)\s(?:for|of)\s$")
+_LONGER = re.compile(r"\s([A-Z][\w-]+)")
+_CAPITAL_NEXT = re.compile(r" [A-Z]")
+_MID_SENTENCE = re.compile(r"[a-z,] ")
+_OF_FIRM = re.compile(
+    r"[’']s?\s(?:shares?|board|shareholders|headquarters|chief executive|subsidiary)\b"
+    r"|,\s(?:which|whose\s(?:shares|board|headquarters)|an?\s(?:\w+\s)?(?:company|firm|bank))\b"
 )
 
 
@@ -152,9 +171,7 @@ def _held(before: str, joined: bool) -> bool:
 
 
 def _segments(text: str, span: Span) -> list[Span]:
-    cuts = [
-        m.start() for m in re.finditer(r"[,(]|\s[—–-]\s", text[: span[1]]) if m.start() > span[0]
-    ]
+    cuts = [match.start() for match in _CUT.finditer(text, span[0] + 1, span[1])]
     edges = [span[0], *[cut + 1 for cut in cuts], span[1]]
     return [(a, b) for a, b in pairwise(edges) if a < b]
 
@@ -237,7 +254,7 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
     text.
     """
     known = lexicon()
-    named = list(names_in(text))
+    named = all_names(text)
     full = [m for m in named if 1 < len(m.words) < 5 and not _body_like(m.words)]
     # "Mr. Orrin", "Paul Orrin": then a lone "Orrin" is a man.
     borne = {surname(m.words) for m in named if m.title or looks_like_person(m)}
@@ -270,24 +287,34 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
     return [name for name in found if bare(name) not in known.bodies | known.outlets]
 
 
+def _standing(text: str, name: str) -> Iterator[Span]:
+    """Yield where a name stands as words of its own. Found without a pattern made for it: making one
+    takes longer than all of the looking."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at, end
+        at = text.find(name, end)
+
+
 def _called_body(text: str, name: str) -> bool:
     """Whether the text says what a name is the name of: "the militant group Kesh Varo"."""
-    return re.search(rf"\b(?:{_BODIES})s?,?\s{re.escape(name)}\b", text) is not None
+    return any(_BODY_BEFORE.search(text, max(0, at - 24), at) for at, _ in _standing(text, name))
 
 
 def _firm(text: str, word: str) -> bool:
     """Whether the text treats a lone name as a body's: "Orrin Freight", "a spokesman for Orrin"."""
     known = lexicon()
-    name = re.escape(word)
-    longer = {bare(found) for found in re.findall(rf"\b{name}\s([A-Z][\w-]+)", text)}
-    return bool(longer & known.organisation) or bool(
-        re.search(
-            rf"\bspokes(?:man|woman|person|men)\s(?:for|of)\s{name}\b(?!\s[A-Z])"
-            rf"|\b{name}[’']s?\s(?:shares?|board|shareholders|headquarters|chief executive|subsidiary)\b"
-            rf"|\b{name},\s(?:which|whose\s(?:shares|board|headquarters)|an?\s(?:\w+\s)?(?:company|firm|bank))\b",
-            text,
-        )
-    )
+    for at, end in _standing(text, word):
+        longer = _LONGER.match(text, end)
+        if longer and bare(longer.group(1)) in known.organisation:
+            return True
+        if _OF_FIRM.match(text, end):
+            return True
+        if longer is None and _SPOKES_BEFORE.search(text, max(0, at - 24), at):
+            return True
+    return False
 
 
 def _no_surname(text: str, word: str, at: int) -> bool:
@@ -297,16 +324,19 @@ def _no_surname(text: str, word: str, at: int) -> bool:
     common = known.group | known.person | known.titles | known.document | known.withheld
     brand = re.search(r"[a-z][A-Z]", word) and not re.match(r"Ma?c|D[eiu]|La|Fitz", word)
     opens = text[max(0, at - 2) : at].strip() in ("", ".", "“")
-    mid = re.search(rf"[a-z,] {re.escape(word)}\b", text)
-    return bool(
-        word.isupper()
-        or lower.endswith(("ans", "is"))
-        or (lower.endswith("s") and re.search(rf"\b[Tt]he {re.escape(word)}\b(?! [A-Z])", text))
-        or {lower, lower.removesuffix("s")} & common
-        or brand
-        or re.search(rf"\b{re.escape(word.lower())}\b", text)
-        or (opens and lower.endswith("s") and not mid)
-    )
+    if word.isupper() or lower.endswith(("ans", "is")) or brand:
+        return True
+    if {lower, lower.removesuffix("s")} & common or any(_standing(text, word.lower())):
+        return True
+    if not lower.endswith("s"):
+        return False
+    places = list(_standing(text, word))
+    if any(
+        text[at - 4 : at] in ("The ", "the ") and not _CAPITAL_NEXT.match(text, end)
+        for at, end in places
+    ):
+        return True
+    return opens and not any(_MID_SENTENCE.match(text, at - 2) for at, _ in places if at > 1)
 
 
 def _body_like(words: Sequence[str]) -> bool:
