@@ -19,9 +19,13 @@ those of them in which none of the others stands. The example is
 
 Names agree when they are equal without case, articles and possessives; when they have the same last
 word and no clashing first words; or when they share at least half of the words of the longer one. The
-labels do not say what kind of source each is, so that either of the last two will do. What stands in
-brackets in a label, or after a comma, need not be said; "A & B" wants both. A chain that starts with
-the publisher ("OUTLET") is asked for without it, and where that leaves one source, for that source.
+labels do not say what kind of source each is, so that either of the last two will do. A name of two
+words or more also agrees with the same name after an office ("the police officer Ann B. Lee"), and a
+description with a longer one that starts so ("a man", "the man who …"). Nobody agrees
+with his lawyer, his spokesman or what else is his ("the man’s lawyer"), nor the spokesmen of two with each
+other. What stands in brackets in a label, or after a comma, need
+not be said; "A & B" wants both. A chain that starts with the publisher ("OUTLET") is asked for without
+it, and where that leaves one source, for that source.
 """
 
 from __future__ import annotations
@@ -43,6 +47,11 @@ from sayso.understand import Understood, understand_text
 
 _WORD = re.compile(r"\w+")
 _SKIP = frozenset("the a an of s mr mrs ms dr sen rep gov president senator".split())
+_ARTICLE = re.compile(r"(?i)^(?:the|an?)\s+")
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)+")
+_OTHERS = re.compile(r"\b(?:of|for|to|by|from|with|at|in|on|and)\s|[’']s?\s$|&")
+_GOES_ON = re.compile(r"(?:\s(?:who|of|for|from|at|in|with)\b|,)")
+_FOR = re.compile(r"\b(?:spokes\w+|lawyer|attorney|representative)\s(?:for|of)\s(.+)")
 COUNTS = ("chained", "right", "only", "whole")
 
 
@@ -77,6 +86,13 @@ def agrees(gold: str, given: str) -> bool:
 
 
 def _same(gold: str, given: str) -> bool:
+    served = [match for match in (_FOR.search(gold), _FOR.search(given)) if match]
+    if len(served) == 2:
+        return _same(served[0].group(1), served[1].group(1))
+    if _of_other(gold, given) or _of_other(given, gold):
+        return False
+    if _with_office(gold, given) or _described(gold, given):
+        return True
     one, other = _words(gold), _words(given)
     if not one or not other:
         return False
@@ -85,6 +101,29 @@ def _same(gold: str, given: str) -> bool:
     if one[-1] == other[-1] and (1 in (len(one), len(other)) or not clash):
         return True
     return 2 * len(set(one) & set(other)) >= max(len(set(one)), len(set(other)))
+
+
+def _of_other(one: str, other: str) -> bool:
+    """Whether ``one`` is somebody of ``other``: "the man’s lawyer", "the lawyer for the man"."""
+    owner = re.escape(_ARTICLE.sub("", other))
+    served = _FOR.search(one)
+    return bool(re.search(rf"\b{owner}[’']s?\s\w", one)) or (
+        served is not None and _ARTICLE.sub("", served.group(1)) == _ARTICLE.sub("", other)
+    )
+
+
+def _with_office(gold: str, given: str) -> bool:
+    """Whether the longer is the name that the shorter is, after an office and nobody else's name."""
+    name, longer = sorted((gold, given), key=len)
+    lead = longer.removesuffix(name)
+    return bool(_NAME.fullmatch(name)) and lead[-1:] == " " and not _OTHERS.search(lead)
+
+
+def _described(gold: str, given: str) -> bool:
+    """Whether the longer is a description that starts as the shorter one and goes on."""
+    short, longer = sorted((_ARTICLE.sub("", gold), _ARTICLE.sub("", given)), key=len)
+    goes_on = longer.startswith(short) and _GOES_ON.match(longer, len(short))
+    return bool(short and goes_on) and short == short.lower()
 
 
 def _words(name: str) -> list[str]:
