@@ -19,9 +19,10 @@ from sayso.records import Attribution, Form, Kind, Span, check_spans, quote
 from sayso.resolve import resolve
 from test_resolve import PIECES
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "data" / "chains" / "cases.toml").read_text(encoding="utf-8")
-)["case"]
+FILES = sorted((Path(__file__).parent / "data" / "chains").glob("*.toml"))
+CASES: list[dict[str, Any]] = [
+    case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 
 
 def by_rules(text: str) -> list[Attribution]:

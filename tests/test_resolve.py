@@ -15,9 +15,10 @@ from sayso.chains import parents
 from sayso.records import Attribution, Form, Kind, Span, SpeakerType
 from sayso.resolve import resolve
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "data" / "speakers" / "cases.toml").read_text(encoding="utf-8")
-)["case"]
+FILES = sorted((Path(__file__).parent / "data" / "speakers").glob("*.toml"))
+CASES: list[dict[str, Any]] = [
+    case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

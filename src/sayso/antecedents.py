@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from sayso.mentions import Person, bare, lexicon
 from sayso.records import Span, Speaker, SpeakerType
+from sayso.sources import phrase_of, phrase_start
 from sayso.text import runs
 
 _SENTENCE = re.compile(
@@ -128,8 +129,9 @@ class Stage:
 
 _BEFORE = 400  # characters before "they" in which its plural stands
 _PLURAL = re.compile(
-    r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:(?!(?:of|by|to|for|with|and|from|in|at|on|that) )[\w’-]+ )?"
-    r"(?:[\w-]{3,}s|[Pp]olice)\b(?=[ ,])"
+    r"\b(?:[Tt]he |[Ss]ome |[Mm]any )?(?:(?!(?:of|by|to|for|with|and|from|in|at|on|that|what|which|"
+    r"when|how|than|but|as|if|so) )[\w’-]+ )?"
+    r"(?:[\w-]{3,}s|[Pp]olice|[Pp]eople|men|women|children)\b(?=[ ,])"
 )
 
 
@@ -146,10 +148,51 @@ def plural_before(text: str, since: int, at: int) -> Speaker | None:
     return None
 
 
+_SENTENCE_END = re.compile(r"\n|(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)\.[”\"]?\s(?=[A-Z“\"])")
+_OF_BODY = re.compile(
+    r"\b(?P<head>[a-z-]+)\s(?:at|of|in|from|with|for|inside|within|close\sto|near)\s(?:[\w.’'&-]+\s?){1,7}$"
+)
+_SEVERAL = re.compile(r"(?<!\w)[a-z-]{3,}[^s]s$")
+_NOUN_PHRASE = re.compile(
+    r"\b(?:an?|the|one|another|some|many|several|most|two|three|four|five|\d[\d,]*)\s"
+    r"(?:(?!who\b|of\b)[\w“”\"’'-]+\s){0,4}$"
+)
+
+
 def words_before(text: str, at: int) -> Span:
     """Return where the words of the sentence before "who" at ``at`` stand."""
-    start = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at)) + 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, at - 1000), at)]
+    start = ends[-1] if ends else max(0, at - 1000)
     return start, start + len(text[start:at].rstrip(" ,—–-("))
+
+
+def head_before(text: str, at: int) -> Span:
+    """Return where the words stand that "who" at ``at`` takes up: "a source at the Customs Office".
+
+    Of somebody and a body it is the person who speaks. Empty if there are no words.
+    """
+    start, end = words_before(text, at)
+    first = min(start + phrase_start(text[start:end]), end)
+    who = text[at : at + 3].lower() == "who"
+    if (
+        not who
+        or _of_people(phrase_of(text, (first, end)).head)
+        or _SEVERAL.search(text, first, end)
+    ):
+        return first, end
+    for match in _OF_BODY.finditer(text, start, end):
+        if match.start() < first and _of_people(match.group("head")):
+            opens = _NOUN_PHRASE.search(text, start, match.start())
+            first = opens.start() if opens else match.start()
+    return first, end
+
+
+def _of_people(head: str) -> bool:
+    known = lexicon()
+    return bool({head, head.removesuffix("s")} & (known.person | known.withheld))
+
+
+_NAMED = re.compile(r",\s[A-Z][\w’-]+$")
 
 
 def named_before(text: str, people: Sequence[Person], at: int) -> Person | None:
@@ -162,5 +205,10 @@ def named_before(text: str, people: Sequence[Person], at: int) -> Person | None:
         if start <= mention[0] and end - 90 <= mention[1] <= end
     ]
     last = max(near, default=None)
-    joined = last and (end - last[0][1] < 3 or "," in text[last[0][1] : end])
-    return last[2] if last and joined else None
+    if last is None or text[at : at + 5].lower() == "which":
+        return None
+    between = text[last[0][1] : end]
+    # "Ann Lee told a woman who", "Paul Orrin and his wife, Lena, who": somebody else stands nearer.
+    another = text[end] == " " and _of_people(between.split()[-1]) if between.split() else False
+    joined = end - last[0][1] < 3 or ("," in between and not another and not _NAMED.search(between))
+    return last[2] if joined else None

@@ -21,7 +21,7 @@ _FINITE = "claims?|claimed|says?|said|shows?|showed|finds?|found|reports|reporte
 _SENTENCE = re.compile(r".*\b\w{5,}\.\s")  # not "St."
 _OPENS = re.compile(
     r"(?:As|In|At|By|But|And|From|For|On|To|With|Via|When|While|If|Said|Says|Plus|Like|Unlike|Inside|Outside|"
-    r"Following|Among|After|Before|During|Since|Under|Despite|Alleged|Suspected|Purported|Former)\s(?=\w)"
+    r"Following|Among|After|Before|During|Since|Under|Despite|Although|Though|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Alleged|Suspected|Purported|Former)\s(?=\w)"
 )
 _ARTICLE = re.compile(r"^(?:the|The)\s+")
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from sayso.bodies import fuller
 from sayso.chains import chain
+from sayso.mentions import people
 from sayso.press import Outlets
 from sayso.records import Attribution, ChainLink, Said, Speaker, SpeakerType
 from sayso.relays import Relay, handed, of_paragraph, relay
 from sayso.resolve import resolve
-from sayso.sources import kind_of_phrase, phrase_of
+from sayso.sources import kind_of_phrase, named_in, phrase_of
 
 _WITHHELD = re.compile(
     r"(?i)(?:\w+\s){0,4}?(?:sources?|insiders?|staffers?|friends?|pals?|(?:eye)?witness(?:es)?)\b"
@@ -77,11 +78,12 @@ class _Work:
         self, text: str, attributions: Sequence[Attribution], said: Sequence[Said], outlets: Outlets
     ) -> None:
         self.text, self.attributions, self.said, self.outlets = text, attributions, said, outlets
+        self.people = people(text)
 
     def relayed(self, n: int) -> ChainLink | None:
         """Return whom statement ``n`` came through that makes no statement of his own about it."""
         one, speaker = self.attributions[n], self.said[n].speaker
-        if speaker.type is SpeakerType.OUTLET:
+        if speaker.type is SpeakerType.OUTLET or not (speaker.name or one.source):
             return None
         if not one.cue:  # a quotation on its own: no words say through whom it came
             return self._of_context(n) if self.said[n].parent is None else None
@@ -104,7 +106,11 @@ class _Work:
     def _link(self, found: Relay) -> ChainLink:
         phrase = phrase_of(self.text, found.source)
         kind = SpeakerType.OUTLET if found.outlet else kind_of_phrase(phrase)
-        span, name = fuller(self.text, phrase, kind)
+        if not found.outlet and (named := named_in(self.text, phrase.span, self.people)):
+            person, kind = named[0][0], SpeakerType.PERSON
+            span, name = person.named, person.name
+        else:
+            span, name = fuller(self.text, phrase, kind)
         speaker = Speaker(name, kind, named=(span,), reason=found.reason)
         return ChainLink(speaker, (found.source,), (found.cue,), found.reason)
 

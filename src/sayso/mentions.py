@@ -20,7 +20,7 @@ _PARTICLE = (
     r"(?:(?:al|bin|ibn|da|de|del|della|der|di|dos|du|el|la|le|ten|ter|van|von|y|zu)[  -]){0,2}"
 )
 _QUOTED = r"[“\"‘(][^\W\d_]{2,}[”\"’)]"
-_TOKEN = rf"(?:(?:[A-Z]\.){{2,}}|{_CAP}\.?)"
+_TOKEN = rf"(?:(?:E|Yahoo)!|(?:[A-Z]\.){{2,}}|{_CAP}\.?)"
 _RUN = re.compile(rf"{_TOKEN}(?:[  ](?:{_QUOTED}|{_PARTICLE}{_TOKEN}))*")
 _BODY = re.compile(
     rf"(?:(?:[A-Z]\.){{2,}}|{_CAP}\.?)(?:[  ](?:(?:of|for|and|on|the|&)[  ]){{0,3}}{_CAP})+"
@@ -212,7 +212,11 @@ def people(text: str, hints: Collection[str] = ()) -> tuple[Person, ...]:
 def _people(text: str, hints: frozenset[str]) -> tuple[Person, ...]:
     found = all_names(text)
     hinted = {tuple(hint.split()) for hint in hints}
-    full = [m for m in found if len(m.words) > 1 and (looks_like_person(m) or m.words in hinted)]
+    full = [
+        m
+        for m in found
+        if len(m.words) > 1 and (looks_like_person(m) or m.words in hinted or _told_person(text, m))
+    ]
     full = sorted({*full, *_relatives(found, full)}, key=lambda one: one.span)
     groups: list[list[Mention]] = []
     for mention in full:
@@ -244,6 +248,21 @@ def _people(text: str, hints: frozenset[str]) -> tuple[Person, ...]:
     result = [_person(text, group) for group in groups]
     result = [one if one.gender else replace(one, gender=_told_gender(text, one)) for one in result]
     return tuple(sorted(result, key=lambda one: one.mentions[0]))
+
+
+_AGE_AFTER = re.compile(r",\s[1-9]\d?(?:,|\s(?:of|from|who|was|is|had)\b)|\s\([1-9]\d\)")
+_AGE_BEFORE = re.compile(r"\b[1-9]\d?-year-old\s$")
+
+
+def _told_person(text: str, mention: Mention) -> bool:
+    """Whether the text gives whoever bears a name of two words or more an age: "Wen Obo, 31,"."""
+    known = lexicon()
+    things = known.organisation | known.outlet | known.bodies | known.outlets | known.document
+    if {bare(word) for word in mention.words} & things or len(mention.words) > 4:
+        return False
+    start, end = mention.span
+    aged = _AGE_BEFORE.search(text, max(0, start - 20), start) or _AGE_AFTER.match(text, end)
+    return aged is not None
 
 
 def _relatives(found: Sequence[Mention], full: list[Mention]) -> list[Mention]:

@@ -9,8 +9,9 @@ import re
 
 from sayso.innerwords import inner_words
 from sayso.mentions import is_outlet, lexicon, people
+from sayso.sources import standing
 
-_NAME = r"(?:\d+(?=[A-Z]))?[^\W\d_a-zß-ÿ](?:[\w.&’'/-]*\w)?"
+_NAME = r"(?:E!|Yahoo!|(?:\d+(?=[A-Z]))?[^\W\d_a-zß-ÿ](?:[\w.&’'/-]*\w)?)"
 _NO_NAME = r"(?!(?:Said|Says|And|But|When|While|As|In|At|On|For|From|By|After)\s)"
 NAMES = (
     rf"{_NO_NAME}(?:[Tt]he\s|[Tt]he\s[a-z]+\s)?{_NAME}"
@@ -34,6 +35,12 @@ _NO_PRESS = re.compile(
 _REPORTS = (
     r"(?:also\s|first\s)?(?:reports|reported|writes|wrote|notes|noted|says|quoted|article|story)\b"
 )
+
+
+_REPORTERS = r"(?:reporter|journalist|correspondent|columnist)"
+_STAFF = re.compile(rf"(?P<outlet>{NAMES})(?<=s)\s(?:[A-Z][\w.’-]*\s)*$")
+_REPORTER = re.compile(rf"\b{_REPORTERS}\s(?:[A-Z][\w.’-]*\s)*$")
+_IS_REPORTER = re.compile(rf",\san?\s(?:\w+\s){{0,3}}{_REPORTERS}\b")
 
 
 def _bare(words: str) -> str:
@@ -67,8 +74,20 @@ class Outlets:
         no_press = lists.organisation | lists.bodies | lists.person | lists.titles | lists.group
         if bare in inner_words().no_outlets or lower & no_press or parts[0].lower() in lists.given:
             return False
-        surname = len(parts) == 1 and re.search(rf"\b[A-Z][a-z]+\s{re.escape(bare)}\b", self._text)
+        before = re.findall(rf"\b([A-Z][a-z]+)\s{re.escape(bare)}\b", self._text)
+        surname = len(parts) == 1 and any(word.lower() not in lists.starters for word in before)
         return not surname and not {bare, parts[-1]} & self._names()
+
+    def reporter(self, words: str) -> bool:
+        """Whether the words name somebody who reports, as the text speaks of him: "the Gazette’s Ann Lee"."""
+        for at, end in standing(self._text, words):
+            room = max(0, at - 80)
+            staff = _STAFF.search(self._text, room, at)
+            if _REPORTER.search(self._text, room, at) or _IS_REPORTER.match(self._text, end):
+                return True
+            if staff and self.known(staff.group("outlet")):
+                return True
+        return False
 
     def _look_up(self, words: str) -> bool:
         name = re.split(r"[’'](?:s\b|$)", words)[0].strip()

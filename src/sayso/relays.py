@@ -31,7 +31,7 @@ _TOLD = re.compile(
     r"quoted\sin|in\san?(?=\s[^\n.,;“”\"]{3,40}?\s(?:interview|profile|op-ed)\b)|(?<=In\sa\s)(?:new\s)?(?:profile|interview|story|article|report)(?:\s[a-z]+){0,3}?\s(?:in|at)|"
     r"(?:leaked|provided|shared|given|sent)\s(?:to|with))\s"
 )
-_DIRECT = re.compile(rf"{_TELLS}\s|interview")
+_DIRECT = re.compile(rf"{_TELLS}\s|interview(?!.*\s(?:in|on)\s$)")
 _ENDS = re.compile(r"[,.;:“”\"\n](?!\w)|\s(?:that|said|and|about|who|which|in|on|at|for)\s")
 _NEW_CLAUSE = re.compile(r",\s(?:but|while|whereas|though|although|yet)\s|;\s")
 _ASKS = re.compile(
@@ -137,6 +137,8 @@ def _told(text: str, one: Attribution, room: Span, outlets: Outlets) -> Iterator
             direct = match.start() == told.end() and _DIRECT.match(told.group()) is not None
             if outlets.known(match.group()) or (direct and outlets.possible(match.group())):
                 yield Relay(match.span(), (told.start(), match.start()), "was told")
+            elif direct and outlets.reporter(match.group()):
+                yield Relay(match.span(), (told.start(), match.start()), "was told", outlet=False)
 
 
 def _asked(text: str, one: Attribution, room: Span, outlets: Outlets) -> Iterator[Relay]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sayso.addressed import addressee
-from sayso.antecedents import GENDERS, Actor, Stage, named_before, plural_before, words_before
+from sayso.antecedents import GENDERS, Actor, Stage, head_before, named_before, plural_before
 from sayso.bodies import fuller, introduced
 from sayso.chains import chain, parents
 from sayso.mentions import Person, lexicon, names_in, people, same_person, surname, words_of
@@ -27,7 +27,6 @@ from sayso.sources import (
     kind_of_phrase,
     named_in,
     phrase_of,
-    phrase_start,
 )
 
 _RELATIVE = {"who", "which", "that", "whom"}
@@ -141,7 +140,7 @@ class _Work:
         if kind is SpeakerType.UNNAMED and (held := self._definite(phrase)):
             return held
         if only := only_one(self.text, phrase, self.people):
-            return self._person(only, (), f"“{phrase.text}”: nobody else is named before it")
+            return self._person(only, (), f"“{phrase.text}”: the only one it can be")
         inside = described_in(self.text, phrase.span)
         short = self.text[phrase.span[0] : inside[0]].rstrip(" ,—–-(") if inside else ""
         if short:
@@ -170,12 +169,13 @@ class _Work:
 
     def _owned(self, phrase: Phrase, name: str) -> str:
         """The words "his aides" with the name of him whose aides they are."""
-        match = re.match(r"(?i)(his|her)\s(?=\w)", phrase.text)
+        match = re.match(r"(?i)((?:[\w-]+\s){1,3}of\s)?(his|her)\s(?=\w)", phrase.text)
         if not match:
             return name
-        ranked = self.stage.rank(phrase.span[0], GENDERS[match.group(1).lower()], ())
+        ranked = self.stage.rank(phrase.span[0], GENDERS[match.group(2).lower()], ())
         owner = self.stage.actors[ranked[0][1]].person if ranked else None
-        return f"{owner.name}’s {phrase.text[match.end() :]}" if owner else name
+        some = (match.group(1) or "").lower()
+        return f"{some}{owner.name}’s {phrase.text[match.end() :]}" if owner else name
 
     def _alone(self, phrase: Phrase) -> Person | None:
         """The person of a source that is nothing but a name, wherever the name runs on in the text."""
@@ -322,10 +322,9 @@ class _Work:
         return _unclear(reason, (name,))
 
     def _relative(self, number: int, span: Span) -> Speaker:
-        start, end = words_before(self.text, span[0])
         if last := named_before(self.text, self.people, span[0]):
             return self._person(last, (), "the name before it")
-        first = start + phrase_start(self.text[start:end])
+        first, end = head_before(self.text, span[0])
         if first >= end:
             return _unclear("no words before it")
         return self._phrase(phrase_of(self.text, (first, end)), number)

@@ -88,14 +88,38 @@ def gender_of(phrase: Phrase) -> str:
 
 
 def only_one(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None:
-    """Return the one person named before "the man", if nobody else and no unnamed man is."""
-    match = re.fullmatch(r"(?i)the\s(man|woman|boy|girl|(?:\w+[- ])?\d+-year-old)", phrase.text)
+    """Return the one person whom "the man" or "the 31-year-old" can be.
+
+    He is the only one of that age; or the only one named before with an age, or named before at all;
+    nobody if the text has an unnamed man, too.
+    """
+    match = re.fullmatch(
+        r"(?i)the\s(man|woman|boy|girl|teenager|teen|(?:\w+[- ])?(\d+)-year-old)", phrase.text
+    )
     if not match:
         return None
     gender, at = gender_of(phrase), phrase.span[0]
-    fits = [p for p in people if p.mentions[0][0] < at and not {gender, p.gender} >= {"f", "m"}]
+    able = [p for p in people if not {gender, p.gender} >= {"f", "m"}]
+    if match.group(2) and len(aged := [p for p in able if age_of(text, p) == match.group(2)]) == 1:
+        return aged[0]
     unnamed = rf"(?i)\b(?:an?|another|one|two)\s(?:[\w-]+\s)?{match.group(1)}\b"
-    return fits[0] if len(fits) == 1 and not re.search(unnamed, text[:at]) else None
+    if re.search(unnamed, text[:at]):
+        return None
+    before = [p for p in able if p.mentions[0][0] < at]
+    told = [p for p in before if age_of(text, p)] if not match.group(2) else []
+    return before[0] if len(before) == 1 else told[0] if len(told) == 1 else None
+
+
+def age_of(text: str, person: Person) -> str:
+    """Return the years the text gives a person, in figures: "Wen Obo, 31,"; empty if none."""
+    for start, end in person.mentions:
+        found = re.match(
+            r",?\s\(?(?:an?\s|who\sis\s|aged\s)?([1-9]\d?)(?:-year-old\b|\)|,|\s(?:of|from|who|was|is|had)\b)",
+            text[end : end + 30],
+        ) or re.search(r"\b([1-9]\d?)-year-old\s$", text[max(0, start - 20) : start])
+        if found:
+            return found.group(1)
+    return ""
 
 
 def elsewhere(phrase: Phrase) -> set[str]:
@@ -134,8 +158,10 @@ def _said_of(text: str, person: Person) -> set[str]:
             said |= set(words_of(text[span[0] : min(span[1], span[0] + 80)]))
         said |= set(words_of(_introduced(text, mention)))
         before = re.search(r"((?:\b[\w’'-]+\s){1,4})$", text[max(0, mention[0] - 50) : mention[0]])
-        if before:  # "the president’s lawyer Karl Ostrow": the president is another
-            said |= set(words_of(_APART.split(before.group(1))[-1])) & lexicon().person
+        words = words_of(_APART.split(before.group(1))[-1]) if before else []
+        # "The president’s lawyer Karl Ostrow", "the president knew Ostrow": the president is another.
+        if words and words[-1] in lexicon().person | lexicon().titles:
+            said |= set(words) & lexicon().person
     return said | {_SHORT[word] for word in said & _SHORT.keys()}
 
 

@@ -32,6 +32,11 @@ _ASIDE = re.compile(
 )
 # "in Ballane", "in Ballane, Corvia": places.
 _AT = re.compile(r"\b(?:in|at|near|across|outside)\s(?:[A-Z][\w’-]+,\s)?$")
+# "Paul Orrin of West Ballane", "Paul Orrin, R-Ballane", "the Council on Port Affairs".
+_HOME = re.compile(
+    r"\b[A-Z][\w.’-]+\s(?:of|on|for)(?:\sthe)?\s$|\b(?:Democrat|Republican|Independent)\sfrom\s$"
+)
+_PARTY = re.compile(r"[RDI]-[A-Z]")
 _ADJECTIVE = re.compile(
     r"[A-Z]\w+(?:[a-z]an|ish|ese)\s(?!and\b|said\b|told\b|also\b|who\b)[a-z]{4,}"
 )  # "Corvian envoys"
@@ -197,6 +202,8 @@ def kind_of_phrase(phrase: Phrase) -> SpeakerType:
     head, said = phrase.head, phrase.text
     singular = head[:-1] if head.endswith("s") and not _PLURAL_NO.search(head) else head
     heads = {head, singular}
+    if re.fullmatch(r"(?i)(?:the|an?)\s\d+-year-old", said):
+        return SpeakerType.UNNAMED
     capital = bool(re.search(r"[A-Z]", said[1:] if said[:4].lower() in ("the ",) else said[:1]))
     proper = bool(re.search(r"\b[A-Z]", re.sub(r"^(?:The|A|An|Some|Many)\b", "", said)))
     if re.fullmatch(r"(?:www\.)?(?:[\w-]+\.)+[a-z]{2,}", said):  # "crier.example"
@@ -266,6 +273,11 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
                 continue
             if _called_body(text, " ".join(words)):
                 continue
+            after = text[mention.span[1] : end]
+            if _goes_on(after) or after.startswith((' "', " “")):  # "Harbour Live cohost Ann Lee"
+                continue
+            if _HOME.search(text, start, mention.span[0]) or _PARTY.match(words[0]):
+                continue
             if _AT.search(text, start, mention.span[0]) or _ADJECTIVE.match(text, mention.span[0]):
                 continue
             last = surname(words)
@@ -276,7 +288,7 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
                 words[0].isupper() and len(words) == 1
             ):
                 continue  # "Citizens for Tax Justice", "DNC"
-            if len(words) > 1 and mention.span[1] - start > 0:
+            if len(words) > 1 and (last in borne or not _thing(text, words)):
                 found.append(" ".join(words))
             last = surname(words)
             if len(words) == 1 and last not in borne and _firm(text, words[0]):
@@ -287,9 +299,11 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
     return [name for name in found if bare(name) not in known.bodies | known.outlets]
 
 
-def _standing(text: str, name: str) -> Iterator[Span]:
-    """Yield where a name stands as words of its own. Found without a pattern made for it: making one
-    takes longer than all of the looking."""
+def standing(text: str, name: str) -> Iterator[Span]:
+    """Yield where a name stands in ``text`` as words of its own.
+
+    Found without a pattern made for it: making one takes longer than all of the looking.
+    """
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
@@ -300,13 +314,19 @@ def _standing(text: str, name: str) -> Iterator[Span]:
 
 def _called_body(text: str, name: str) -> bool:
     """Whether the text says what a name is the name of: "the militant group Kesh Varo"."""
-    return any(_BODY_BEFORE.search(text, max(0, at - 24), at) for at, _ in _standing(text, name))
+    return any(_BODY_BEFORE.search(text, max(0, at - 24), at) for at, _ in standing(text, name))
+
+
+def _thing(text: str, words: Sequence[str]) -> bool:
+    """Whether a name of two words or more is one of common words: "Harbour On Air", "Foreign Relations"."""
+    small = any(word in ("On", "Of", "The", "In", "With", "And", "For", "To") for word in words)
+    return small or any(standing(text, words[-1].lower()))
 
 
 def _firm(text: str, word: str) -> bool:
     """Whether the text treats a lone name as a body's: "Orrin Freight", "a spokesman for Orrin"."""
     known = lexicon()
-    for at, end in _standing(text, word):
+    for at, end in standing(text, word):
         longer = _LONGER.match(text, end)
         if longer and bare(longer.group(1)) in known.organisation:
             return True
@@ -326,11 +346,11 @@ def _no_surname(text: str, word: str, at: int) -> bool:
     opens = text[max(0, at - 2) : at].strip() in ("", ".", "“")
     if word.isupper() or lower.endswith(("ans", "is")) or brand:
         return True
-    if {lower, lower.removesuffix("s")} & common or any(_standing(text, word.lower())):
+    if {lower, lower.removesuffix("s")} & common or any(standing(text, word.lower())):
         return True
     if not lower.endswith("s"):
         return False
-    places = list(_standing(text, word))
+    places = list(standing(text, word))
     if any(
         text[at - 4 : at] in ("The ", "the ") and not _CAPITAL_NEXT.match(text, end)
         for at, end in places
