@@ -135,11 +135,16 @@ _PLURAL = re.compile(
 )
 
 
-def plural_before(text: str, since: int, at: int) -> Speaker | None:
-    """Return the group of people named last between two places: whom "they" may take up."""
-    known = lexicon()
+def plural_before(stage: Stage, since: int, at: int) -> Speaker | None:
+    """Return the group of people named last between two places: whom "they" may take up.
+
+    Outside quotations it is nobody whom a quotation names.
+    """
+    known, text = lexicon(), stage.text
     first = max(since, at - _BEFORE)
     for match in reversed(list(_PLURAL.finditer(text[first:at]))):
+        if stage.in_quotes(first + match.start()) and not stage.in_quotes(at):
+            continue
         head = bare(match.group().split()[-1])
         if head == "police" or head[:-1] in known.person or head in known.group | known.withheld:
             named = (first + match.start(), first + match.end())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.records import Attribution, Span
+from sayso.text import NO_END
 
 
 def parents(text: str, attributions: Sequence[Attribution]) -> tuple[int | None, ...]:
@@ -66,7 +67,7 @@ def _closes(outer: Attribution, child: Attribution) -> bool:
     return after and (shared or next_to) and not _inside(outer.cue, child.content)
 
 
-_STOP = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘']|\n")
+_STOP = re.compile(rf"{NO_END}[.!?][”\"’']?\s+[A-Z“\"‘']|\n")
 _CREDIT = re.compile(r"(?i)according to|citing|as reported by")
 
 

@@ -7,11 +7,9 @@ import re
 from sayso.innerwords import either, inner_words
 from sayso.mentions import lexicon
 from sayso.records import Span
-from sayso.text import quotations
+from sayso.text import NO_END, quotations
 
-_TITLES = ("Mr", "Ms", "Mrs", "Dr", "Sen", "Rep", "Gov", "Gen", "Det", "St", "[A-Z]")
-_NO_END = "".join(rf"(?<!\b{title})" for title in _TITLES)
-STOP = re.compile(rf"{_NO_END}[.!?](?=[”\"’]?\s+[A-Z“\"‘']|[”\"’]?\s*$)|[;\n]")
+STOP = re.compile(rf"{NO_END}[.!?](?=[”\"’]?\s+[A-Z“\"‘']|[”\"’]?\s*$)|[;\n]")
 """Where a sentence ends, or a part of it that stands alone."""
 
 _NAME = r"(?:(?:[A-Z]\.)+(?=\s[A-Z])|[^\W\d_a-zß-ÿ](?:[\w.&’'/-]*[\w’'])?)"

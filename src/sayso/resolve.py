@@ -36,6 +36,7 @@ _FIRST = {"i", "we", "me", "us", "my", "our"}
 _SURE = 0.01  # a lead over the next candidate below this is no lead
 _LEAD = 0.2  # the same for a description, which may be somebody not named at all
 _NEARER = 120  # characters; a plural this close to "they" comes before a speaker farther off
+_FAR = 500  # characters; from there on a plural that did not speak may be meant
 _NEAR = 400  # characters; a statement without a source goes on with the speaker before it
 
 
@@ -367,9 +368,10 @@ class _Work:
                 continue
             if known and (known.type in plural or " & " in known.name):
                 since = max(self.place(other)[0], span[0] - _NEARER)
-                near = plural_before(self.text, since, span[0]) if outer else None
+                far = span[0] - self.place(other)[0] > _FAR
+                near = plural_before(self.stage, since, span[0]) if outer or far else None
                 return near or replace(known, reason="“they” after these")
-        return plural_before(self.text, 0, span[0]) or _unclear("no plural before it")
+        return plural_before(self.stage, 0, span[0]) or _unclear("no plural before it")
 
     def _it(self, number: int, span: Span) -> Speaker:
         things = (SpeakerType.ORGANISATION, SpeakerType.OUTLET, SpeakerType.DOCUMENT)

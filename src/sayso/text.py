@@ -43,6 +43,11 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_SHORT = ("Mr", "Ms", "Mrs", "Dr", "Sen", "Rep", "Gov", "Gen", "Det", "St", "[A-Z]")
+NO_END = "".join(rf"(?<!\b{word})" for word in _SHORT)
+"""A pattern for what stands before a full stop that ends its sentence: no title, no initial."""
+
+
 def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
     """Return the outermost quotations between two offsets of ``text``, one paragraph at a time.
 
