@@ -17,15 +17,16 @@ from sayso.records import Attribution, Span
 _OUTLET = re.compile(
     rf"{PAPER}|{HOST}|{NAMES}\s(?:magazine|newspaper|television|radio)\b|{NAMES}"  # "Harbour magazine"
 )
+_WHEN = r"(?:\s(?:\w+day|morning|afternoon|evening|night|earlier|later|again|also|live|today|yesterday)){0,3}"
 _TELLS = r"(?i:told|tells?|telling|informed|informs|informing)"
 _SPEAKS = (
     r"(?:said|says|saying|explain(?:s|ed)?|acknowledged|confirm(?:s|ed)?|admitted|speaking|spoke|speaks|denied|wrote|"
     r"talked|talking|insisted|claimed|added)\b[^\n.;“”\"]{0,100}?\s(?:to|with)"
 )
 _TOLD = re.compile(
-    rf"\b(?:{_TELLS}|{_SPEAKS}|(?:remarks?|comments?|statements?)\s(?:\w+\s){{0,2}}?(?:to|with)|"
-    r"interview(?:\s[a-z]+){0,3}?\s(?:with|to|on|in|for|by)|interviewed\s(?:by|on)|"
-    r"(?:appear(?:ing|ed|ance)|said|speaking|says|aired|seen)\son|(?:wrote|writes|writing|said|says)\s(?:in|for)|"
+    rf"\b(?:{_TELLS}|{_SPEAKS}|(?:remarks?|comments?|statements?|e-?mails?|chat|messages?)\s(?:\w+\s){{0,2}}?(?:to|with)|"
+    rf"interview(?:\s[a-z]+){{0,3}}?{_WHEN}\s(?:with|to|on|in|for|by)|(?i:interviewed)\s(?:by|on)|"
+    rf"(?:(?i:appear(?:ing|ed|ance)|speaking)|said|says|aired|seen){_WHEN}\son|(?:wrote|writes|writing|said|says)\s(?:in|for)|"
     r"(?:obtained|seen|reviewed|viewed|published|released|aired|quoted|cited|contacted|reached|asked|(?<!as\s)reported)\sby|"
     r"(?:identified|described|named|disclosed|revealed|relayed)\b[^\n.;“”\"]{0,40}?\sto|"
     r"quoted\sin|in\san?(?=\s[^\n.,;“”\"]{3,40}?\s(?:interview|profile|op-ed)\b)|(?<=In\sa\s)(?:new\s)?(?:profile|interview|story|article|report)(?:\s[a-z]+){0,3}?\s(?:in|at)|"
@@ -51,6 +52,10 @@ _IN = re.compile(
     r"(?:report|article|story|profile|video|clip|recording|footage|documentary))\b"
 )
 _STAFF = re.compile(r"[A-Z][\w’-]+(?:\s[A-Z][\w.’-]*){1,2}\s(?:at|of|from|for|with)\s")
+_CONTRIBUTES = re.compile(
+    r"\b(?:guest|blogger|columnist|commentator|contributor|panelist|correspondent|reporter|editor)s?"
+    r"\s(?:at|of|on|for|from|with|in)\s$"
+)
 _PAPER = re.compile(
     r"\b[Ii]n\s(?:an?|the|his|her|their)\s(?:[\w-]+\s){0,3}?"
     r"(?:letter|statement|memo|e-?mail|video|recording|note|message|transcript)\s(?:[\w-]+\s){0,4}?"
@@ -157,7 +162,11 @@ def _asked(text: str, one: Attribution, room: Span, outlets: Outlets) -> Iterato
             own = re.match(r"\s(?:[a-z]+\s){0,2}(?:sources?|insiders?)\b", text[match.end() : end])
             # "CNN’s Ann Lee", "Ann Lee of the Gazette"
             staff = re.match(r"[’']s\s[A-Z][\w-]+\s[A-Z]", text[match.end() : end]) or (
-                match.end() == end and _STAFF.fullmatch(text, start, match.start())
+                match.end() == end
+                and (
+                    _STAFF.fullmatch(text, start, match.start())
+                    or _CONTRIBUTES.search(text, start, match.start())
+                )
             )
             if staff and outlets.known(name):
                 yield Relay(match.span(), match.span(), "its journalist")
