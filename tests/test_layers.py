@@ -44,6 +44,7 @@ LAYERS = [
     {"innerwords"},
     {"audit", "loads", "shares", "unquantities", "senses", "places", "polarity", "voice"},
     {"sources", "clauses"},
+    {"hints"},
     {
         "times",
         "numbers",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from sayso.hints import standing
 from sayso.innerwords import inner_words
 from sayso.mentions import is_outlet, lexicon, people
-from sayso.sources import standing
 
 _NAME = r"(?:E!|Yahoo!|(?:\d+(?=[A-Z]))?[^\W\d_a-zß-ÿ](?:[\w.&’'/-]*\w)?)"
 _NO_NAME = r"(?!(?:Said|Says|And|But|When|While|As|In|At|On|For|From|By|After)\s)"

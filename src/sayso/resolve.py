@@ -15,6 +15,7 @@ from sayso.addressed import addressee
 from sayso.antecedents import GENDERS, Actor, Stage, head_before, named_before, plural_before
 from sayso.bodies import fuller, introduced
 from sayso.chains import chain, parents
+from sayso.hints import hints_of
 from sayso.mentions import Person, lexicon, names_in, people, same_person, surname, words_of
 from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType, quote
 from sayso.roles import bearer, elsewhere, gender_of, holds, only_one, role_of, spoken_for
@@ -22,7 +23,6 @@ from sayso.sources import (
     Phrase,
     described_at,
     described_in,
-    hints_of,
     joint_name,
     kind_of_phrase,
     named_in,

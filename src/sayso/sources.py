@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.mentions import (
-    Person,
-    all_names,
-    bare,
-    lexicon,
-    looks_like_person,
-    names_in,
-    surname,
-    words_of,
-)
+from sayso.mentions import Person, bare, lexicon, words_of
 from sayso.records import Span, SpeakerType
 
 _LEAD = re.compile(r"(?i)^(?:as|according to|via|even|and|but|that|while|only|both)\s+")
@@ -30,16 +21,6 @@ _ASIDE = re.compile(
     r"declined|requested|insisted|wished)\b|(?:who\swere\s)?(?:speaking|talking)\s(?:to|with|on)\b|"
     r"(?:and\s)?(?:obtained|seen|reviewed|viewed)\sby\s|reached\sby\s).*$"
 )
-# "in Ballane", "in Ballane, Corvia": places.
-_AT = re.compile(r"\b(?:in|at|near|across|outside)\s(?:[A-Z][\w’-]+,\s)?$")
-# "Paul Orrin of West Ballane", "Paul Orrin, R-Ballane", "the Council on Port Affairs".
-_HOME = re.compile(
-    r"\b[A-Z][\w.’-]+\s(?:of|on|for)(?:\sthe)?\s$|\b(?:Democrat|Republican|Independent)\sfrom\s$"
-)
-_PARTY = re.compile(r"[RDI]-[A-Z]")
-_ADJECTIVE = re.compile(
-    r"[A-Z]\w+(?:[a-z]an|ish|ese)\s(?!and\b|said\b|told\b|also\b|who\b)[a-z]{4,}"
-)  # "Corvian envoys"
 _PREPOSITION = re.compile(
     r"(?i)[,;:(]|\b(?:of|for|from|in|at|on|with|who|whom|that|which|including|such|close|familiar|by|to|conducted|released|published|commissioned|"
     r"like|about|inside|within|against|near|among|than|briefed|working|speaking|looking|under|opposed|"
@@ -64,20 +45,11 @@ _COMES_BEFORE = re.compile(
 _OPENER = re.compile(
     r"(?i)\b(?:an?|another|the|some|many|several|most|those|his|her|their|its|both|\d[\d,]*)\s"
 )
-_BODIES = (
-    "daily|newspaper|magazine|tabloid|broadcaster|outlet|website|site|news agency|"
-    "group|movement|militia|organi[sz]ation|network|faction|sect|party|company|firm|charity|union"
+_HEADS = frozenset(
+    "head chief director secretary minister manager president chairman chairwoman chair commissioner "
+    "professor editor leader ceo founder".split()
 )
 _CUT = re.compile(r"[,(]|\s[—–-]\s")
-_BODY_BEFORE = re.compile(rf"\b(?:{_BODIES})s?,?\s$")
-_SPOKES_BEFORE = re.compile(r"\bspokes(?:man|woman|person|men)\s(?:for|of)\s$")
-_LONGER = re.compile(r"\s([A-Z][\w-]+)")
-_CAPITAL_NEXT = re.compile(r" [A-Z]")
-_MID_SENTENCE = re.compile(r"[a-z,] ")
-_OF_FIRM = re.compile(
-    r"[’']s?\s(?:shares?|board|shareholders|headquarters|chief executive|subsidiary)\b"
-    r"|,\s(?:which|whose\s(?:shares|board|headquarters)|an?\s(?:\w+\s)?(?:company|firm|bank))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +123,7 @@ def named_in(text: str, span: Span, people: Sequence[Person]) -> list[tuple[Pers
         for person, mention in here:
             if _held(text[start : mention[0]], bool(found)):
                 break
-            if not _goes_on(text[mention[1] : end]):
+            if not goes_on(text[mention[1] : end]):
                 found.append((person, mention))
         first = False
     if len(found) > 1 and not re.search(r"\s(?:and|&)\s", text[found[0][1][1] : found[-1][1][0]]):
@@ -165,7 +137,10 @@ def _held(before: str, joined: bool) -> bool:
 
     "Secretary of State X" is no such case: between the preposition and the name stands a noun.
     """
-    if not _NO_HEAD.search(before):
+    cuts = list(_NO_HEAD.finditer(before))
+    if not cuts:
+        return False
+    if not joined and _office_of(before[: cuts[-1].start()], before[cuts[-1].end() :]):
         return False
     words = words_of(before)
     known = lexicon()
@@ -175,13 +150,32 @@ def _held(before: str, joined: bool) -> bool:
     return joined or not office or not words or bool(_NO_HEAD.search(words[-1]))
 
 
+def _office_of(front: str, place: str) -> bool:
+    """Whether an office stands before a name with what it is the office of, or a body before its head.
+
+    "The head of public affairs Ann Lee", "the Union for Dockers President Ann Lee".
+    """
+    known = lexicon()
+    last = front.split()[-1:]
+    words = words_of(place)
+    if (
+        not last
+        or not words
+        or words[-1] in ("the", "a", "an", "his", "her", "their", "its", "former")
+    ):
+        return False
+    if words[-1] in known.titles | known.person:
+        return len(words) > 1 and last[0][:1].isupper() and bare(last[0]) not in known.titles
+    return bare(last[0]) in _HEADS and len(words) < 4
+
+
 def _segments(text: str, span: Span) -> list[Span]:
     cuts = [match.start() for match in _CUT.finditer(text, span[0] + 1, span[1])]
     edges = [span[0], *[cut + 1 for cut in cuts], span[1]]
     return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
-def _goes_on(after: str) -> bool:
+def goes_on(after: str) -> bool:
     """Whether the name is only the start of a longer head: "X's wife", "the X campaign"."""
     if re.match(r"[’'](?:s\b|\s)", after):
         return True
@@ -252,123 +246,6 @@ def joint_name(phrase: Phrase) -> str:
     ):
         return " & ".join(re.sub(r"^the ", "", part) for part in parts)
     return ""
-
-
-def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
-    """Return names in sources that are people's though no list has them.
-
-    Two or three capitalised words that name no body; a surname alone whose full form stands in the
-    text.
-    """
-    known = lexicon()
-    named = all_names(text)
-    full = [m for m in named if 1 < len(m.words) < 5 and not _body_like(m.words)]
-    # "Mr. Orrin", "Paul Orrin": then a lone "Orrin" is a man.
-    borne = {surname(m.words) for m in named if m.title or looks_like_person(m)}
-    found: list[str] = []
-    for start, end in spans:
-        for mention in names_in(text, start, end):
-            words = mention.words
-            if _body_like(words) or text[mention.span[1] : mention.span[1] + 2] in ("’s", "'s"):
-                continue
-            if _called_body(text, " ".join(words)):
-                continue
-            after = text[mention.span[1] : end]
-            if _goes_on(after) or after.startswith((' "', " “")):  # "Harbour Live cohost Ann Lee"
-                continue
-            if _HOME.search(text, start, mention.span[0]) or _PARTY.match(words[0]):
-                continue
-            if _AT.search(text, start, mention.span[0]) or _ADJECTIVE.match(text, mention.span[0]):
-                continue
-            last = surname(words)
-            before = text[start : mention.span[0]].strip().lower()
-            if before in ("the", "a", "some", "many"):
-                continue
-            if re.match(r"\s(?:of|for)\s[A-Z]", text[mention.span[1] :]) or (
-                words[0].isupper() and len(words) == 1
-            ):
-                continue  # "Citizens for Tax Justice", "DNC"
-            if len(words) > 1 and (last in borne or not _thing(text, words)):
-                found.append(" ".join(words))
-            last = surname(words)
-            if len(words) == 1 and last not in borne and _firm(text, words[0]):
-                continue
-            if len(words) == 1 and not _no_surname(text, words[0], mention.span[0]):
-                fuller = [m for m in full if surname(m.words) == last and not m.words[0].isupper()]
-                found += [" ".join(m.words) for m in fuller] or [words[0]]
-    return [name for name in found if bare(name) not in known.bodies | known.outlets]
-
-
-def standing(text: str, name: str) -> Iterator[Span]:
-    """Yield where a name stands in ``text`` as words of its own.
-
-    Found without a pattern made for it: making one takes longer than all of the looking.
-    """
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            yield at, end
-        at = text.find(name, end)
-
-
-def _called_body(text: str, name: str) -> bool:
-    """Whether the text says what a name is the name of: "the militant group Kesh Varo"."""
-    return any(_BODY_BEFORE.search(text, max(0, at - 24), at) for at, _ in standing(text, name))
-
-
-def _thing(text: str, words: Sequence[str]) -> bool:
-    """Whether a name of two words or more is one of common words: "Harbour On Air", "Foreign Relations"."""
-    small = any(word in ("On", "Of", "The", "In", "With", "And", "For", "To") for word in words)
-    return small or any(standing(text, words[-1].lower()))
-
-
-def _firm(text: str, word: str) -> bool:
-    """Whether the text treats a lone name as a body's: "Orrin Freight", "a spokesman for Orrin"."""
-    known = lexicon()
-    for at, end in standing(text, word):
-        longer = _LONGER.match(text, end)
-        if longer and bare(longer.group(1)) in known.organisation:
-            return True
-        if _OF_FIRM.match(text, end):
-            return True
-        if longer is None and _SPOKES_BEFORE.search(text, max(0, at - 24), at):
-            return True
-    return False
-
-
-def _no_surname(text: str, word: str, at: int) -> bool:
-    """Whether a capitalised word can hardly be a surname: a noun that opens its sentence, a brand."""
-    known = lexicon()
-    lower = bare(word)
-    common = known.group | known.person | known.titles | known.document | known.withheld
-    brand = re.search(r"[a-z][A-Z]", word) and not re.match(r"Ma?c|D[eiu]|La|Fitz", word)
-    opens = text[max(0, at - 2) : at].strip() in ("", ".", "“")
-    if word.isupper() or lower.endswith(("ans", "is")) or brand:
-        return True
-    if {lower, lower.removesuffix("s")} & common or any(standing(text, word.lower())):
-        return True
-    if not lower.endswith("s"):
-        return False
-    places = list(standing(text, word))
-    if any(
-        text[at - 4 : at] in ("The ", "the ") and not _CAPITAL_NEXT.match(text, end)
-        for at, end in places
-    ):
-        return True
-    return opens and not any(_MID_SENTENCE.match(text, at - 2) for at, _ in places if at > 1)
-
-
-def _body_like(words: Sequence[str]) -> bool:
-    known = lexicon()
-    lower = {bare(word) for word in words}
-    last = bare(words[-1])
-    return bool(
-        lower & (known.organisation | known.outlets | known.bodies)
-        or last in known.outlet | known.document
-        or (last.endswith("s") and last[:-1] in known.person)
-        or last in ("democrats", "republicans", "americans", "voters", "republican", "democrat")
-    )
 
 
 def described_at(text: str, mention: Span) -> Span | None:
