@@ -124,6 +124,20 @@ def test_a_credit_at_the_start_of_a_sentence_is_for_all_of_it() -> None:
     assert parents(text, [said, paper]) == (1, None)
 
 
+def test_initials_end_no_sentence_that_opens_with_a_credit() -> None:
+    text = (
+        "As the Harbour Gazette reported, the quay had sunk, an N.O. Port Service spokesman said."
+    )
+    said = statement(
+        text,
+        "an N.O. Port Service spokesman",
+        "said",
+        "As the Harbour Gazette reported, the quay had sunk",
+    )
+    paper = statement(text, "the Harbour Gazette", "reported", "the quay had sunk")
+    assert parents(text, [said, paper]) == (1, None)
+
+
 def test_in_quoted_words_he_is_neither_the_speaker_nor_whom_he_speaks_to() -> None:
     text = "Karl Ostrow left. Piet Brandsma told Jan Visser: “I believe he is honest -- he says he is.”"
     outer = statement(text, "Piet Brandsma", "told", "“I believe he is honest -- he says he is.”")

@@ -22,6 +22,8 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
 GENDERS = dict.fromkeys(("he", "him", "his", "himself"), "m") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "f"
 )
+OWNED = re.compile(r"(?i)(?P<some>(?:[\w-]+\s){1,3}of\s)?(?P<whose>his|her)\s(?=\w)")
+"""A source that is called by whose it is: "his aides", "some of her friends"."""
 _FAR = 9  # sentences; a pronoun rarely reaches further back
 
 

@@ -12,26 +12,29 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sayso.addressed import addressee
-from sayso.antecedents import GENDERS, Actor, Stage, head_before, named_before, plural_before
+from sayso.antecedents import GENDERS, OWNED, Actor, Stage, head_before, named_before, plural_before
 from sayso.bodies import fuller, introduced
 from sayso.chains import chain, parents
 from sayso.hints import hints_of
-from sayso.mentions import Person, lexicon, names_in, people, same_person, surname, words_of
+from sayso.mentions import Person, lexicon, people, words_of
 from sayso.records import Attribution, Form, Said, Span, Speaker, SpeakerType, quote
 from sayso.roles import bearer, elsewhere, gender_of, holds, only_one, role_of, spoken_for
 from sayso.sources import (
     Phrase,
+    alone,
     described_at,
     described_in,
     joint_name,
     kind_of_phrase,
     named_in,
+    others_with,
     phrase_of,
 )
 
 _RELATIVE = {"who", "which", "that", "whom"}
 _PLURAL = {"they", "them", "themselves", "both"}
 _OBJECT = {"him", "her"}
+_OF_THEM = re.compile(r"(?:both|all|each|two|three|four) of them")
 _FIRST = {"i", "we", "me", "us", "my", "our"}
 _SURE = 0.01  # a lead over the next candidate below this is no lead
 _LEAD = 0.2  # the same for a description, which may be somebody not named at all
@@ -120,6 +123,8 @@ class _Work:
             return self._he_or_she(number, span, GENDERS[word])
         if word in _RELATIVE:
             return self._relative(number, span)
+        if _OF_THEM.fullmatch(word):
+            return plural_before(self.stage, 0, span[0]) or self._they(number, span)
         if word in _PLURAL:
             return self._they(number, span)
         if word in ("it", "itself"):
@@ -130,8 +135,8 @@ class _Work:
         named = named_in(self.text, phrase.span, self.people)
         if named:
             return self._named(named, phrase)
-        if alone := self._alone(phrase):
-            return self._person(alone, (phrase.span,), "named", phrase)
+        if person := alone(self.text, phrase, self.people):
+            return self._person(person, (phrase.span,), "named", phrase)
         taken = bearer(self.text, phrase, self.people)
         if taken:
             return self._person(taken, (phrase.span,), f"“{phrase.text}” is said of {taken.name}")
@@ -155,7 +160,9 @@ class _Work:
             again := self._again(phrase, kind)
         ):
             return again
-        name = self._owned(phrase, name)
+        if (owner := self._owner(phrase)) and (match := OWNED.match(phrase.text)):
+            some = (match.group("some") or "").lower()
+            name = f"{some}{owner.name}’s {phrase.text[match.end() :]}"
         if kind is SpeakerType.UNNAMED and re.match(r"(?i)(?:an?|one|another|the)\b", phrase.text):
             self.stage.actors.append(Actor(name, gender_of(phrase)))
         described = inside or described_at(self.text, span)
@@ -168,33 +175,12 @@ class _Work:
             reason="as the source is called",
         )
 
-    def _owned(self, phrase: Phrase, name: str) -> str:
-        """The words "his aides" with the name of him whose aides they are."""
-        match = re.match(r"(?i)((?:[\w-]+\s){1,3}of\s)?(his|her)\s(?=\w)", phrase.text)
-        if not match:
-            return name
-        ranked = self.stage.rank(phrase.span[0], GENDERS[match.group(2).lower()], ())
-        owner = self.stage.actors[ranked[0][1]].person if ranked else None
-        some = (match.group(1) or "").lower()
-        return f"{some}{owner.name}’s {phrase.text[match.end() :]}" if owner else name
-
-    def _alone(self, phrase: Phrase) -> Person | None:
-        """The person of a source that is nothing but a name, wherever the name runs on in the text."""
-        for mention in names_in(self.text, *phrase.span):
-            if (
-                mention.span[1] == phrase.span[1]
-                and not self.text[phrase.span[0] : mention.span[0]]
-                .strip(" ")
-                .removesuffix(mention.title)
-                .strip()
-            ):
-                for person in self.people:
-                    if person.surname == surname(mention.words) and (
-                        len(mention.words) == 1
-                        or same_person(tuple(person.name.split()), mention.words)
-                    ):
-                        return person
-        return None
+    def _owner(self, phrase: Phrase) -> Person | None:
+        """The person whose "his aides" are."""
+        match = OWNED.match(phrase.text)
+        gender = GENDERS[match.group("whose").lower()] if match else ""
+        ranked = self.stage.rank(phrase.span[0], gender, ()) if match else []
+        return self.stage.actors[ranked[0][1]].person if ranked else None
 
     def _definite(self, phrase: Phrase) -> Speaker | None:
         """The person on the stage whom "the senator" takes up, if one stands out clearly.
@@ -248,6 +234,10 @@ class _Work:
                 named=tuple(sorted({person.named for person in persons})),
                 reason="named together",
             )
+        sure = " " in persons[0].name or persons[0].roles
+        if sure and (joined := others_with(self.text, phrase, named[0][1])):
+            name = f"{persons[0].name} & {joined}"
+            return Speaker(name, SpeakerType.GROUP, named=(named[0][1],), reason="named together")
         return self._person(persons[0], (named[0][1],), "named", phrase)
 
     def _person(

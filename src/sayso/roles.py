@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sayso.mentions import Person, bare, lexicon, words_of
 from sayso.records import Span
@@ -69,7 +69,7 @@ def bearer(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None
         if gender and person.gender not in ("", gender):
             continue
         said = _said_of(text, person)
-        if phrase.head not in said or elsewhere(phrase) - said:
+        if phrase.head not in said or not all(map(_country_in(said), elsewhere(phrase))):
             continue
         before = [m[0] for m in person.mentions if m[0] < phrase.span[0]]
         # "The inspector general" may be named only later, if all of it is said of him.
@@ -125,6 +125,11 @@ def age_of(text: str, person: Person) -> str:
 def elsewhere(phrase: Phrase) -> set[str]:
     """Return the country that a description names, as a set of words: "the former Corvian president"."""
     return {bare(word) for word in phrase.text.split()[1:-1] if _DEMONYM.fullmatch(word)}
+
+
+def _country_in(said: set[str]) -> Callable[[str], bool]:
+    """Tell of a word like "Corvian" whether ``said`` has it or its country, which starts as it does."""
+    return lambda word: any(one == word or (len(one) > 4 and one[:5] == word[:5]) for one in said)
 
 
 # An article gives a person one of these, as a rule; a senator may be called nominee as well.

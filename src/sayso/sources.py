@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.mentions import Person, bare, lexicon, words_of
+from sayso.mentions import Person, bare, lexicon, names_in, same_person, surname, words_of
 from sayso.records import Span, SpeakerType
 
 _LEAD = re.compile(r"(?i)^(?:as|according to|via|even|and|but|that|while|only|both)\s+")
 # "Reports from the islanders" are the islanders' word; "reports from Oslo" are of a place.
 _WORD_OF = re.compile(
-    r"(?i)(?:[a-z]+\s){0,2}(?:reports?|claims?|accounts?|word|statements?)\s(?:from|by)\s(?=the\s)"
+    r"(?i)(?:[a-z]+\s){0,2}(?:(?:reports?|claims?|accounts?|word|statements?)\s(?:from|by)\s(?=the\s)|"
+    r"(?:quot(?:e|es|ation|ations)|comments?|remarks?)\s(?:from|by)\s(?=(?:an?|the|[A-Z])\b))"
 )
 # How somebody came to speak is no part of what he is called.
 _ASIDE = re.compile(
@@ -48,6 +49,10 @@ _OPENER = re.compile(
 _HEADS = frozenset(
     "head chief director secretary minister manager president chairman chairwoman chair commissioner "
     "professor editor leader ceo founder".split()
+)
+_OTHERS = re.compile(
+    r"\s(?:and|&)\s(?P<others>(?!(?:who|his|her|has|have|had|is|are|was|were)\b)"
+    r"(?:(?!(?:during|in|on|at|of|for)\b)[\w’'-]+\s){1,6}(?!\w+day\b)[\w’'-]+)"
 )
 _CUT = re.compile(r"[,(]|\s[—–-]\s")
 
@@ -132,6 +137,21 @@ def named_in(text: str, span: Span, people: Sequence[Person]) -> list[tuple[Pers
     return found
 
 
+def alone(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | None:
+    """Return the person of a source that is nothing but a name, wherever the name runs on in the text."""
+    start, end = phrase.span
+    for mention in names_in(text, start, end):
+        before = text[start : mention.span[0]].strip(" ").removesuffix(mention.title).strip()
+        if mention.span[1] != end or before:
+            continue
+        for person in people:
+            if person.surname == surname(mention.words) and (
+                len(mention.words) == 1 or same_person(tuple(person.name.split()), mention.words)
+            ):
+                return person
+    return None
+
+
 def _held(before: str, joined: bool) -> bool:
     """Whether the words before a name make it part of another's description ("an aide to X").
 
@@ -188,6 +208,17 @@ def goes_on(after: str) -> bool:
 def names_follow(after: str) -> bool:
     """Whether "and" joins the name to a next one."""
     return bool(re.match(r"\s(?:and|&)\s", after))
+
+
+def others_with(text: str, phrase: Phrase, mention: Span) -> str:
+    """Return who speaks together with the person named at ``mention``: "Ann Lee and other dockers"."""
+    end = phrase.span[1]
+    match = _OTHERS.fullmatch(text, mention[1], end)
+    if not match:
+        return ""
+    others = phrase_of(text, (match.start("others"), end))
+    kinds = (SpeakerType.GROUP, SpeakerType.UNNAMED, SpeakerType.ORGANISATION)
+    return others.text if kind_of_phrase(others) in kinds else ""
 
 
 def kind_of_phrase(phrase: Phrase) -> SpeakerType:
