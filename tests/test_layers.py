@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sayso"
 
 # Lowest first; a file may import files of lower layers only.
 LAYERS = [
-    {"errors", "lists", "schema_claims", "schema_views"},
+    {"errors", "lists", "schema_claims", "schema_views", "schema_who"},
     {
         "records",
         "text",
@@ -25,7 +25,7 @@ LAYERS = [
         "acronyms",
         "across.relation",
     },
-    {"across.relation", "sql", "inputs", "warc_bytes", "jsonld"},
+    {"across.relation", "sql", "sql_who", "inputs", "warc_bytes", "jsonld"},
     {
         "model_folder",
         "charset",
@@ -96,6 +96,7 @@ LAYERS = [
     {"regroup"},
     {"claims", "history", "comparing", "beside"},
     {"who"},
+    {"who_kept"},
     {"judging"},
     {"pipeline", "gather"},
     {"across.given", "engine", "bulk.tables", "bulk.columns", "bulk.batches", "sql_export"},

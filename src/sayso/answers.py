@@ -11,6 +11,7 @@ from dataclasses import asdict
 from sayso import claims as read
 from sayso import claims_json as form
 from sayso import history, sql_export
+from sayso import who_kept as who
 from sayso.across.relation import Kind, Status
 from sayso.across.views import ClaimView, ConflictView, Event
 from sayso.as_json import Json, article, identity, listed, source_said
@@ -18,7 +19,6 @@ from sayso.claim_rows import Views
 from sayso.facts import voice_of
 from sayso.ledger import Hit, Ledger
 from sayso.understand import understand
-from sayso.who import pick, said_by, who_is_who
 
 MOST = 50
 _FEW = 5  # of each kind in the summary of a story
@@ -89,20 +89,20 @@ def conflicts_of(
 
 def sources_of(book: Ledger, *, limit: int = MOST, offset: int = 0) -> Json:
     """Return who speaks across the articles, and how much. Raises ``LedgerError``."""
-    found = who_is_who(book)
-    shown = found.identities[offset : offset + min(limit, MOST)]
-    sources = [identity(one) for one in shown]
+    who.bring_up(book)
+    sources = [identity(one, ()) for one in who.listing(book, min(limit, MOST), offset)]
     for one in sources:
         del one["joined"]  # the pairs it was made of: many, and told by ``source_of``
-    return {"sources": sources, "total": len(found.identities), "offset": offset}
+    return {"sources": sources, "total": who.total(book).identities, "offset": offset}
 
 
 def source_of(book: Ledger, name: str, *, limit: int = MOST, offset: int = 0) -> Json:
     """Return a source by a name or identifier, with what it said. Raises ``NotFoundError``."""
-    found = pick(who_is_who(book), name)
-    said = said_by(book, found)
-    told = source_said(found, said[offset : offset + min(limit, MOST)])
-    return {**told, "total": len(said), "offset": offset}
+    who.bring_up(book)
+    found = who.find(book, name)
+    said = who.said(book, found.id, min(limit, MOST), offset)
+    told = source_said(found, who.merges(book, found.id), said)
+    return {**told, "total": found.statements, "offset": offset}
 
 
 def article_of(book: Ledger, key: str) -> Json:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sayso.across.identity import Identified, Identity, IdentityMention
+from sayso.across.identity import IdentityMention, Merge, Profile
 from sayso.ledger import Listed, Refusal, SourceCount, Statement
 from sayso.pipeline import Outcome
 from sayso.records import (
@@ -202,16 +202,8 @@ def stated(found: Statement) -> Json:
     }
 
 
-def who_is_who(found: Identified) -> Json:
-    """Who speaks across the articles; ``unclear`` counts the statements that nobody is given for."""
-    return {
-        "sources": [identity(one) for one in found.identities],
-        "unclear": len(found.unclear),
-    }
-
-
-def identity(found: Identity) -> Json:
-    """A source across articles, with how much it said and what it may also be."""
+def identity(found: Profile, merges: Iterable[Merge]) -> Json:
+    """A source across articles, with how much it said, why it is one and what it may also be."""
     return {
         "id": found.id,
         "name": found.name,
@@ -219,18 +211,20 @@ def identity(found: Identity) -> Json:
         "names": list(found.names),
         "roles": list(found.roles),
         "for": list(found.speaks_for),
-        "statements": len(found.mentions),
+        "statements": found.statements,
         "articles": found.articles,
         "outlets": list(found.outlets),
         "joined": [
             {"left": asdict(m.left), "right": asdict(m.right), "rule": m.rule, "words": m.words}
-            for m in found.merges
+            for m in merges
         ],
         "may_be": [asdict(one) for one in found.candidates],
     }
 
 
-def source_said(found: Identity, said: Sequence[tuple[IdentityMention, Statement]]) -> Json:
+def source_said(
+    found: Profile, merges: Iterable[Merge], said: Iterable[tuple[IdentityMention, Statement]]
+) -> Json:
     """A source across articles with all it said."""
     told = [
         {
@@ -240,7 +234,7 @@ def source_said(found: Identity, said: Sequence[tuple[IdentityMention, Statement
         }
         for mention, one in said
     ]
-    return {**identity(found), "said": told}
+    return {**identity(found, merges), "said": told}
 
 
 def own_words(text: str, found: OwnWords) -> Json:

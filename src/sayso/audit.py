@@ -16,7 +16,7 @@ def problems(file: Database) -> Iterator[str]:
 
     The full-text index can be checked only in a file that was opened for writing.
     """
-    for part in (_file, _words, _pages, _articles, _mentions, _sources, _speakers):
+    for part in (_file, _words, _pages, _articles, _mentions, _sources, _speakers, _identities):
         try:
             yield from part(file)
         except LedgerError as error:
@@ -87,3 +87,8 @@ def _sources(file: Database) -> Iterator[str]:
 def _speakers(file: Database) -> Iterator[str]:
     for (number,) in file.each(sql.CHECK_SPEAKERS):
         yield f"article {number}: not every statement has its row in speaker"
+
+
+def _identities(file: Database) -> Iterator[str]:
+    for (key,) in file.each(sql.CHECK_IDENTITIES):
+        yield f"identity {key}: its count is not that of its statements"

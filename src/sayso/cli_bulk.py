@@ -56,6 +56,7 @@ def run(inputs: tuple[str, ...], folder: Path, **told: Any) -> None:
               help="Compare what the articles state; else the next sayso add does.")  # fmt: skip
 def load(ledger: Path, folder: Path, compare: bool) -> None:
     """Put what `sayso run` wrote to FOLDER into a ledger. Loading twice is loading once."""
+    from sayso import who_kept
     from sayso.bulk.load import load as load_all
     from sayso.comparing import Comparing
     from sayso.ledger import Ledger
@@ -73,6 +74,7 @@ def load(ledger: Path, folder: Path, compare: bool) -> None:
             new, known = new + one.new, known + one.documents - one.new
             rejected += one.rejected
             line.tell(f"{new + known} articles")
+        who_kept.bring_up(book)  # once, and not when somebody waits for a list
     line.end()
     click.echo(f"{new} added, {known} known, {rejected} refused", err=True)
     for name in unfinished:

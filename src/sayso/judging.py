@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from sayso import sql_claims as sql
-from sayso.across.identity import Identified
+from sayso import who_kept as who
 from sayso.across.views import Judgement, Subject, Verdict
 from sayso.claims import mention_number
 from sayso.database import Database
@@ -20,7 +20,6 @@ from sayso.ledger import Ledger
 from sayso.records import content_id
 from sayso.regroup import regroup
 from sayso.states import When
-from sayso.who import pick, who_is_who
 
 _EITHER = (Verdict.MERGE, Verdict.SPLIT)
 
@@ -70,16 +69,9 @@ def _mentions(file: Database, left: str, right: str, else_speakers: bool) -> tup
 
 
 def _speakers(book: Ledger, left: str, right: str) -> tuple[str, ...]:
-    found = who_is_who(book)
-    return tuple(_part(found, name) for name in (left, right))
-
-
-def _part(found: Identified, name: str) -> str:
-    """A speaker by the start of its identifier, else by name: in one article, or across them all."""
-    wanted = name.strip()
-    parts = [part.id for one in found.identities for part in one.parts]
-    chosen = [key for key in parts if len(wanted) > 3 and key.startswith(wanted)]
-    return chosen[0] if len(chosen) == 1 else pick(found, name).id
+    """By the start of their identifiers, in one article, else by name, across them all."""
+    who.bring_up(book)
+    return tuple(who.part(book, name) or who.find(book, name).id for name in (left, right))
 
 
 def _add(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sayso.schema_claims import CLAIMS
 from sayso.schema_views import VIEWS
+from sayso.schema_who import WHO
 
 APPLICATION_ID = int.from_bytes(b"SAYS", "big")
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
@@ -232,6 +233,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     CLAIMS,
     (_LOADED,),
     VIEWS,
+    WHO,
 )
 """One tuple of statements each; number n brings a file from ``user_version`` n - 1 to n."""
 

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.across.identity import Identified, Identity, IdentityMention, Part
+from sayso.across.identity import IdentityMention, Part, Profile
 from sayso.ledger import Listed, Statement
 from sayso.records import Polarity
 from sayso.show import Piece, line
+from sayso.who_kept import Joined, Total
 
 Said = Sequence[tuple[IdentityMention, Statement]]
 
 
-def source_line(found: Identity) -> str:
+def source_line(found: Profile) -> str:
     """One line of the list: how much, in how many articles and outlets, who."""
-    return f"{len(found.mentions):>5} in {found.articles:>3}  {line(_who(found))}"
+    return f"{found.statements:>5} in {found.articles:>3}  {line(_who(found))}"
 
 
-def _who(found: Identity) -> str:
+def _who(found: Profile) -> str:
     told = [found.name, found.type, *found.roles[:1]]
     told += [f"for {found.speaks_for[0]}"] if found.speaks_for else []
     told += [_count(len(found.outlets), "outlet")] if len(found.outlets) > 1 else []
     return " · ".join(told)
 
 
-def source_lines(found: Identity, said: Said, why: bool) -> Iterator[Piece]:
+def source_lines(found: Profile, said: Said, why: bool) -> Iterator[Piece]:
     """Yield who a source is and what it said, article by article; ``why``: with each reason."""
     yield Piece(f"{line(_who(found))}\n", "source")
-    counts = (_count(len(found.mentions), "statement"), _count(found.articles, "article"))
+    counts = (_count(found.statements, "statement"), _count(found.articles, "article"))
     yield Piece(f"{counts[0]} in {counts[1]}\n", "note")
     for title, words in (("also called", found.names[1:]), ("also", found.roles[1:])):
         if words:
@@ -48,25 +49,30 @@ def source_lines(found: Identity, said: Said, why: bool) -> Iterator[Piece]:
         yield Piece(f"       {line(one.content)}\n", "content")
 
 
-def why_lines(found: Identity, articles: Sequence[Listed]) -> Iterator[Piece]:
-    """Yield by what rules the speakers of ``articles`` are one source, a line for each join."""
-    listed = {one.id: one for one in articles}
+def why_lines(joins: Sequence[Joined]) -> Iterator[Piece]:
+    """Yield by what rules the speakers of articles are one source, a line for each join."""
 
-    def where(part: Part) -> str:
-        return f"“{part.name}” in {listed[part.article].number}"
+    def where(part: Part, article: int) -> str:
+        return f"“{part.name}” in {article}"
 
-    for number, one in enumerate(found.merges):
+    for number, one in enumerate(joins):
         if not number:
             yield Piece("       joined:\n", "note")
-        told = f"{where(one.left)} is {where(one.right)}: {one.rule} ({one.words})"
-        yield Piece(f"           {line(told)}\n", "note")
+        merge = one.merge
+        both = f"{where(merge.left, one.left)} is {where(merge.right, one.right)}"
+        yield Piece(f"           {line(f'{both}: {merge.rule} ({merge.words})')}\n", "note")
 
 
-def unclear_line(found: Identified) -> str:
+def unclear_line(found: Total) -> str:
     """One line for the statements that have no source in the list."""
-    told = sum(len(one.mentions) for one in found.identities)
-    unclear = _count(len(found.unclear), "statement")
-    return f"{_count(len(found.identities), 'source')}; {unclear} of {told + len(found.unclear)}: unclear who"
+    unclear = _count(found.unclear, "statement")
+    all_ = found.statements + found.unclear
+    return f"{_count(found.identities, 'source')}; {unclear} of {all_}: unclear who"
+
+
+def more_line(shown: int, total: int, what: str) -> str:
+    """One line for what a limit left out."""
+    return f"{shown} of {_count(total, what)}; all of them: --all"
 
 
 def _article(found: Listed) -> str:

@@ -96,16 +96,29 @@ def speakers(file: Database) -> tuple[Speakers, ...]:
         if article not in stale:
             short[article].append(Acronym(*row))
     for number in sorted(stale):
-        article, said = article_of(file, number), _said(file, number)
-        spoken[number] = [
-            Spoken(at, article.quote(one.attribution.source), one.speaker, one.facts.polarity)
-            for at, one in enumerate(understand(article, said), start=1)
-        ]
+        article = article_of(file, number)
+        spoken[number] = list(_read_off(file, article, number))
         short[number] = list(acronyms(article.text))
     return tuple(
         Speakers(number, tuple(spoken[number]), tuple(short[number]))
         for number in sorted(spoken)
         if spoken[number]
+    )
+
+
+def spoken_in(file: Database, article: int) -> tuple[Spoken, ...]:
+    """Return who makes the statements of the article of that number, in their order, as ``speakers``
+    does. Raises ``LedgerError``."""
+    if file.one(sql.GET_MADE_BY, article) != RULES:
+        return _read_off(file, article_of(file, article), article)
+    return tuple(_spoken(file, *row[1:]) for row in file.each(sql.SPEAKERS_OF, article))
+
+
+def _read_off(file: Database, article: Article, number: int) -> tuple[Spoken, ...]:
+    said = understand(article, _said(file, number))
+    return tuple(
+        Spoken(at, article.quote(one.attribution.source), one.speaker, one.facts.polarity)
+        for at, one in enumerate(said, start=1)
     )
 
 

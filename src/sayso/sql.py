@@ -108,6 +108,8 @@ FROM speaker
 JOIN attribution ON attribution.article = speaker.article AND attribution.number = statement"""
 LIST_SPEAKERS = f"{_SPEAKERS} ORDER BY speaker.article, statement"
 GET_SPEAKER = f"{_SPEAKERS} WHERE speaker.article = ? AND statement = ?"
+SPEAKERS_OF = f"{_SPEAKERS} WHERE speaker.article = ? ORDER BY statement"
+GET_MADE_BY = "SELECT made_by FROM understood WHERE article = ?"
 LIST_ACRONYMS = "SELECT article, start, short, long FROM acronym ORDER BY article, start"
 
 HAS_LOADED = "SELECT 1 FROM loaded WHERE batch = ?"
@@ -169,6 +171,11 @@ SELECT DISTINCT source_words FROM (
 CHECK_SPEAKERS = """
 SELECT number FROM article WHERE number IN (SELECT article FROM understood)
     AND statements <> (SELECT count(*) FROM speaker WHERE speaker.article = article.number)"""
+
+CHECK_IDENTITIES = """
+SELECT id FROM identity WHERE statements <> (
+    SELECT count(*) FROM identity_statement WHERE identity = identity.number
+) ORDER BY number"""
 
 _OF_ARTICLE, _OF_SOURCE = "attribution.article = ?", "attribution.source_words = ?"
 

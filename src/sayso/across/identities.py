@@ -27,6 +27,10 @@ from sayso.across.parts import Local, Sort, locals_of
 from sayso.across.people_across import Noted, join_people, note
 from sayso.records import SpeakerType
 
+RULES = "identities 1"
+"""The name of the rules. Raise the number in a release whose rules join otherwise: what ledgers keep
+of who is who is then made anew."""
+
 Pairs = Sequence[tuple[str, str]]
 """Pairs of the identifiers of parts (or of identities, which are those of their first parts)."""
 

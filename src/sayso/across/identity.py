@@ -85,6 +85,25 @@ class IdentityMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """An identity as a list shows it; ``statements`` and ``articles`` count what it says and where.
+
+    ``outlets`` are those that have it speak, in the order of adding; the rest as in ``Identity``.
+    """
+
+    id: str
+    name: str
+    type: SpeakerType
+    statements: int
+    articles: int
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    outlets: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """One person or body across articles.
 
@@ -112,6 +131,14 @@ class Identity:
     def outlets(self) -> tuple[str, ...]:
         """The outlets that have it speak, in the order of adding; those unknown are left out."""
         return tuple(dict.fromkeys(one.outlet for one in self.mentions if one.outlet))
+
+    @property
+    def profile(self) -> Profile:
+        """What a list shows of it."""
+        return Profile(
+            *(self.id, self.name, self.type, len(self.mentions), self.articles),
+            *(self.names, self.roles, self.speaks_for, self.outlets, self.candidates),
+        )
 
 
 @dataclass(frozen=True, slots=True)
