@@ -89,9 +89,11 @@ def speakers(file: Database) -> tuple[Speakers, ...]:
     stale = {row[0] for row in file.rows(sql.LIST_STALE, RULES)}
     spoken: dict[int, list[Spoken]] = defaultdict(list)
     short: dict[int, list[Acronym]] = defaultdict(list)
-    for article, *row in file.each(sql.LIST_SPEAKERS):
+    known: dict[str, str] = {}  # the same names and offices again and again: each is kept once
+    for article, number, *texts in file.each(sql.LIST_SPEAKERS):
         if article not in stale:
-            spoken[article].append(_spoken(file, *row))
+            row = (known.setdefault(text, text) for text in texts)
+            spoken[article].append(_spoken(file, number, *row))
     for article, *row in file.each(sql.LIST_ACRONYMS):
         if article not in stale:
             short[article].append(Acronym(*row))

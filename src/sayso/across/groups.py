@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,15 +15,17 @@ class Told:
 
     roles: Counter[str] = field(default_factory=Counter)
     speaks_for: Counter[str] = field(default_factory=Counter)
-    genders: set[str] = field(default_factory=set)
-    outlets: set[str] = field(default_factory=set)
+    genders: frozenset[str] = frozenset()  # a set of each part's own would take more than all else
+    outlets: frozenset[str] = frozenset()
 
     def add(self, other: Told) -> None:
         """Take in what is told of another."""
         self.roles.update(other.roles)
         self.speaks_for.update(other.speaks_for)
-        self.genders |= other.genders
-        self.outlets |= other.outlets
+        if not other.genders <= self.genders:
+            self.genders |= other.genders
+        if not other.outlets <= self.outlets:
+            self.outlets |= other.outlets
 
 
 class Groups:
@@ -33,11 +35,8 @@ class Groups:
         count = len(told)
         self._above = list(range(count))
         self._members: dict[int, list[int]] = {number: [number] for number in range(count)}
-        self._told: dict[int, Told] = {}
-        for number, one in enumerate(told):
-            self._told[number] = Told()
-            self._told[number].add(one)
-        self._parted: dict[int, set[int]] = defaultdict(set)
+        self._told = dict(enumerate(told))  # a part's own until another is joined to it
+        self._parted: dict[int, set[int]] = {}
         self.joins: list[tuple[int, int, Rule, str]] = []
 
     def root(self, number: int) -> int:
@@ -62,14 +61,14 @@ class Groups:
 
     def part(self, one: int, other: int) -> None:
         """Keep two apart, whatever is joined later."""
-        self._parted[self.root(one)].add(other)
-        self._parted[self.root(other)].add(one)
+        self._parted.setdefault(self.root(one), set()).add(other)
+        self._parted.setdefault(self.root(other), set()).add(one)
 
     def parted(self, one: int, other: int) -> bool:
         """Whether the groups of the two hold any that must stay apart."""
         first, second = self.root(one), self.root(other)
-        few, many = sorted((first, second), key=lambda root: len(self._parted[root]))
-        return any(self.root(number) == many for number in self._parted[few])
+        few, many = sorted((first, second), key=lambda root: len(self._parted.get(root, ())))
+        return any(self.root(number) == many for number in self._parted.get(few, ()))
 
     def join(self, one: int, other: int, rule: Rule, words: str) -> bool:
         """Join the groups of two, unless they are one already or must stay apart."""
@@ -78,10 +77,14 @@ class Groups:
             return False
         if len(self._members[first]) < len(self._members[second]):
             first, second = second, first
+        if len(self._members[first]) == 1:
+            own, self._told[first] = self._told[first], Told()
+            self._told[first].add(own)
         self._above[second] = first
         self._members[first] += self._members.pop(second)
         self._told[first].add(self._told.pop(second))
-        self._parted[first] |= self._parted.pop(second, set())
+        if second in self._parted:
+            self._parted.setdefault(first, set()).update(self._parted.pop(second))
         self.joins.append((one, other, rule, words))
         return True
 

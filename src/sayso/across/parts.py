@@ -24,6 +24,7 @@ class Sort(StrEnum):
     AUTHOR = "author"
 
 
+_GENDERS = {known: frozenset((known,)) for known in "fm"}
 _SORTS = {
     SpeakerType.PERSON: Sort.PERSON,
     SpeakerType.ORGANISATION: Sort.BODY,
@@ -58,6 +59,7 @@ def locals_of(casts: Sequence[Cast]) -> tuple[list[Local], list[IdentityMention]
     unclear: list[IdentityMention] = []
     for number, cast in enumerate(casts):
         here: dict[tuple[Sort, tuple[str, ...]], Local] = {}
+        outlets = frozenset((cast.outlet,)) - {""}
         joint = {one.speaker.name for one in cast.spoken if one.speaker.reason == "named together"}
         for one in cast.spoken:
             mention = IdentityMention(
@@ -75,7 +77,7 @@ def locals_of(casts: Sequence[Cast]) -> tuple[list[Local], list[IdentityMention]
                     part_id = content_id("speaker", cast.article, sort, *key[1])
                     part = Part(part_id, cast.article, name)
                     here[key] = Local(part, sort, number, key[1])
-                    here[key].told.outlets |= {cast.outlet} - {""}
+                    here[key].told.outlets = outlets
                 _note(here[key], mention, one, alone=len(names) == 1)
         found += here.values()
     return found, unclear
@@ -96,7 +98,7 @@ def _note(local: Local, mention: IdentityMention, one: Spoken, alone: bool) -> N
     told.roles.update([speaker.role] if speaker.role else ())
     told.speaks_for.update([speaker.speaks_for] if speaker.speaks_for else ())
     if local.sort is Sort.PERSON and (known := gender(speaker.name, one.source)):
-        told.genders.add(known)
+        told.genders |= _GENDERS[known]
 
 
 def of_sort(parts: Sequence[Local], *sorts: Sort) -> Iterator[int]:
