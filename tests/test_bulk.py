@@ -123,6 +123,7 @@ def test_a_ledger_loaded_is_the_ledger_added(lines: Path, tmp_path: Path) -> Non
     assert quick("load", loaded, out) == (3, "60 added, 0 known, 2 refused\n")
     assert quick("load", loaded, out) == (3, "0 added, 60 known, 2 refused\n")
     assert quick("add", added, lines, "--jobs", "1")[0] == 3
+    assert quick("sources", added)[0] == 0  # who is who is worked out at the end of load
 
     def content(path: Path) -> list[str]:
         # When a refusal was noted among the readings differs; which were noted does not.
