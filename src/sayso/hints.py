@@ -62,7 +62,9 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
                 continue
             last = surname(words)
             before = text[start : mention.span[0]].strip().lower()
-            if before in ("the", "a", "some", "many"):
+            if before in ("the", "a", "some", "many", "one", "another") or before.endswith(
+                "-year-old"
+            ):
                 continue
             if re.match(r"\s(?:of|for)\s[A-Z]", text[mention.span[1] :]) or (
                 words[0].isupper() and len(words) == 1

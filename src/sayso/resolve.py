@@ -33,6 +33,7 @@ from sayso.sources import (
 
 _RELATIVE = {"who", "which", "that", "whom"}
 _PLURAL = {"they", "them", "themselves", "both"}
+_PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being|(?:has|have|had)\sbeen|known|seem|appear)")
 _OBJECT = {"him", "her"}
 _OF_THEM = re.compile(r"(?:both|all|each|two|three|four) of them")
 _FIRST = {"i", "we", "me", "us", "my", "our"}
@@ -379,7 +380,9 @@ class _Work:
             return _unclear("who asked is not said")
         if above is not None and (known := self.speakers[above]):
             return replace(known, reason="no source: inside this speaker's statement")
-        if one.form is Form.INDIRECT or not (one.cue or one.content):
+        # "He was told that …" goes on with nobody, "adding that …" does.
+        told = _PASSIVE.match(cue) and not any(self.stage.in_quotes(a + 1) for a, _ in one.content)
+        if one.form is Form.INDIRECT or not (one.cue or one.content) or told:
             return _unclear("no source is named")
         start = one.start
         for other in reversed(self.order):
