@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sayso.mentions import Person, bare, lexicon
 from sayso.records import Span, Speaker, SpeakerType
-from sayso.sources import phrase_of, phrase_start
+from sayso.sources import Phrase, phrase_of, phrase_start
 from sayso.text import runs
 
 _SENTENCE = re.compile(
@@ -22,8 +22,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
 GENDERS = dict.fromkeys(("he", "him", "his", "himself"), "m") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "f"
 )
-OWNED = re.compile(r"(?i)(?P<some>(?:[\w-]+\s){1,3}of\s)?(?P<whose>his|her)\s(?=\w)")
-"""A source that is called by whose it is: "his aides", "some of her friends"."""
+_OWNED = re.compile(r"(?i)(?P<some>(?:[\w-]+\s){1,3}of\s)?(?P<whose>his|her)\s(?=\w)")
 _FAR = 9  # sentences; a pronoun rarely reaches further back
 
 
@@ -127,6 +126,17 @@ class Stage:
     def _subject(self, place: int) -> bool:
         start = self.starts[self.sentence(place)]
         return place - start < 30
+
+
+def with_owner(stage: Stage, phrase: Phrase) -> str:
+    """Return the words "his aides" with the name of him whose they are; empty if they are nobody's."""
+    match = _OWNED.match(phrase.text)
+    if not match:
+        return ""
+    ranked = stage.rank(phrase.span[0], GENDERS[match.group("whose").lower()], ())
+    owner = stage.actors[ranked[0][1]].person if ranked else None
+    some = (match.group("some") or "").lower()
+    return f"{some}{owner.name}’s {phrase.text[match.end() :]}" if owner else ""
 
 
 _BEFORE = 400  # characters before "they" in which its plural stands

@@ -69,7 +69,7 @@ def introduced(text: str, phrase: Phrase) -> Span | None:
     head = re.escape(phrase.head)
     pattern = re.compile(
         rf"(?i)\b(?:an?|a new|his|her|its|their)\s(?:[\w’'/&.-]+\s){{0,4}}?{head}\b"
-        rf"(?:\s(?:by|to|from|of|about|on|that|released|published)\s(?:(?!\s(?:{_FINITE})\b)[^,.;:—“”\"\n]){{0,70}}\b)?"
+        rf"(?:\s(?:by|to|from|of|about|on|that|released|published)\s(?:(?!\s(?:{_FINITE}|that)\b)[^,.;:—“”\"\n]){{0,70}}\b)?"
     )
     found = [match.span() for match in pattern.finditer(text, 0, phrase.span[0])]
     return found[-1] if found else None

@@ -12,7 +12,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sayso.addressed import addressee
-from sayso.antecedents import GENDERS, OWNED, Actor, Stage, head_before, named_before, plural_before
+from sayso.antecedents import (
+    GENDERS,
+    Actor,
+    Stage,
+    head_before,
+    named_before,
+    plural_before,
+    with_owner,
+)
 from sayso.bodies import fuller, introduced
 from sayso.chains import chain, parents
 from sayso.hints import hints_of
@@ -161,9 +169,7 @@ class _Work:
             again := self._again(phrase, kind)
         ):
             return again
-        if (owner := self._owner(phrase)) and (match := OWNED.match(phrase.text)):
-            some = (match.group("some") or "").lower()
-            name = f"{some}{owner.name}’s {phrase.text[match.end() :]}"
+        name = with_owner(self.stage, phrase) or name
         if kind is SpeakerType.UNNAMED and re.match(r"(?i)(?:an?|one|another|the)\b", phrase.text):
             self.stage.actors.append(Actor(name, gender_of(phrase)))
         described = inside or described_at(self.text, span)
@@ -175,13 +181,6 @@ class _Work:
             named=(span,),
             reason="as the source is called",
         )
-
-    def _owner(self, phrase: Phrase) -> Person | None:
-        """The person whose "his aides" are."""
-        match = OWNED.match(phrase.text)
-        gender = GENDERS[match.group("whose").lower()] if match else ""
-        ranked = self.stage.rank(phrase.span[0], gender, ()) if match else []
-        return self.stage.actors[ranked[0][1]].person if ranked else None
 
     def _definite(self, phrase: Phrase) -> Speaker | None:
         """The person on the stage whom "the senator" takes up, if one stands out clearly.
@@ -215,15 +214,20 @@ class _Work:
 
     def _again(self, phrase: Phrase, kind: SpeakerType) -> Speaker | None:
         """The unnamed source that "the aide" takes up again."""
-        # "The Hale Report" is a name of its own.
-        if not re.match(r"(?:[Tt]he|[Tt]hat|[Tt]his)\s(?!.*\b[A-Z])", phrase.text):
+        # "The Hale Report" is a name of its own; "a spokesman" is the one of just before, if any.
+        spokes = re.fullmatch(r"(?i)a\sspokes\w+", phrase.text)
+        if not spokes and not re.match(r"(?:[Tt]he|[Tt]hat|[Tt]his)\s(?!.*\b[A-Z])", phrase.text):
             return None
         if len(phrase.words) > 3:
             return None
         for number in reversed(self.order):
             known = self.speakers[number]
+            if spokes and (known is None or phrase.span[0] - self.place(number)[0] > _FAR):
+                return None
             if known and known.type is kind and phrase.head in words_of(known.name.split(",")[0]):
                 return replace(known, reason=f"“{phrase.text}” takes it up again")
+            if spokes and known and known.speaks_for:
+                return None
         return None
 
     def _named(self, named: list[tuple[Person, Span]], phrase: Phrase) -> Speaker:
@@ -378,6 +382,9 @@ class _Work:
         cue = self.text[one.cue[0][0] : one.cue[-1][1]].lower() if one.cue else ""
         if cue.startswith(("asked", "pressed", "questioned")):
             return _unclear("who asked is not said")
+        subject = named_before(self.text, self.people, one.cue[0][0]) if "quoted" in cue else None
+        if subject:
+            return self._person(subject, (), "he is quoted")
         if above is not None and (known := self.speakers[above]):
             return replace(known, reason="no source: inside this speaker's statement")
         # "He was told that …" goes on with nobody, "adding that …" does.
