@@ -131,23 +131,21 @@ class _Work:
         if word in GENDERS:
             return self._he_or_she(number, span, GENDERS[word])
         if word in _RELATIVE:
-            return self._relative(number, span)
+            return self._relative(span)
         if _OF_THEM.fullmatch(word):
             return plural_before(self.stage, 0, span[0]) or self._they(number, span)
         if word in _PLURAL:
             return self._they(number, span)
         if word in ("it", "itself"):
             return self._it(number, span)
-        return self._phrase(phrase, number)
+        return self._phrase(phrase)
 
-    def _phrase(self, phrase: Phrase, number: int) -> Speaker:
-        named = named_in(self.text, phrase.span, self.people)
-        if named:
+    def _phrase(self, phrase: Phrase) -> Speaker:
+        if named := named_in(self.text, phrase.span, self.people):
             return self._named(named, phrase)
         if person := alone(self.text, phrase, self.people):
             return self._person(person, (phrase.span,), "named", phrase)
-        taken = bearer(self.text, phrase, self.people)
-        if taken:
+        if taken := bearer(self.text, phrase, self.people):
             return self._person(taken, (phrase.span,), f"“{phrase.text}” is said of {taken.name}")
         kind = kind_of_phrase(phrase)
         if joint := joint_name(phrase):
@@ -317,13 +315,13 @@ class _Work:
                 return replace(known, reason=reason)
         return _unclear(reason, (name,))
 
-    def _relative(self, number: int, span: Span) -> Speaker:
+    def _relative(self, span: Span) -> Speaker:
         if last := named_before(self.text, self.people, span[0]):
             return self._person(last, (), "the name before it")
         first, end = head_before(self.text, span[0])
         if first >= end:
             return _unclear("no words before it")
-        return self._phrase(phrase_of(self.text, (first, end)), number)
+        return self._phrase(phrase_of(self.text, (first, end)))
 
     def _first_person(self, number: int, span: Span) -> Speaker:
         above = self.above[number]
