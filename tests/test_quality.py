@@ -41,7 +41,7 @@ FLOORS = {
 SPEAKER_FLOORS = {"right": 85.1, "type": 87.6, "end to end": 68.6}
 
 # Chains of sources on stories-dev, in per cent of the examples covered (benchmarks/chains.py).
-CHAINS_FLOOR = 46.0
+CHAINS_FLOOR = 47.5
 
 
 # Claims across articles on six of the stories of stories-dev, in per cent; they are easier than all 32.
