@@ -138,6 +138,14 @@ def test_initials_end_no_sentence_that_opens_with_a_credit() -> None:
     assert parents(text, [said, paper]) == (1, None)
 
 
+@pytest.mark.parametrize(("words", "above"), [("a claim", 1), ("which", None)])
+def test_only_what_is_called_a_claim_is_taken_up(words: str, above: int | None) -> None:
+    text = f"The cook said the soup was kept in the hall, {words} the board refused."
+    cook = statement(text, "The cook", "said", "the soup was kept in the hall")
+    board = statement(text, "the board", "refused", words)
+    assert parents(text, [cook, board]) == (above, None)
+
+
 def test_in_quoted_words_he_is_neither_the_speaker_nor_whom_he_speaks_to() -> None:
     text = "Karl Ostrow left. Piet Brandsma told Jan Visser: “I believe he is honest -- he says he is.”"
     outer = statement(text, "Piet Brandsma", "told", "“I believe he is honest -- he says he is.”")

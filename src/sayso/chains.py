@@ -122,8 +122,8 @@ def _rests(text: str, outer: Attribution, child: Attribution) -> bool:
 
 
 _TAKES_UP = re.compile(
-    r"(?i)(?:a|an|the|that|this|which)?\s?(?:point|contention|claim|charge|allegation|assertion|accusation|"
-    r"statement|suggestion|report|characterization|view|notion|it|that|this)?"
+    r"(?i)(?:an?|the|that|this)\s(?:point|contention|claim|charge|allegation|assertion|accusation|"
+    r"statement|suggestion|report|characterization|view|notion)"
 )
 
 
