@@ -80,7 +80,7 @@ def phrase_of(text: str, span: Span) -> Phrase:
     said = re.sub(r"\s(?:themselves|himself|herself|itself)\b.*$", "", said)
     said = _ASIDE.sub("", said)
     said = re.sub(r"\son\s(?:\w+day|\w+day (?:morning|night|evening|afternoon))$", "", said)
-    said = re.sub(r"[’']s?$", "", said) if re.search(r"[’']s$|s[’']$", said) else said
+    said = re.sub(r"[’']s?$", "", said) if re.search(r"[’']s$|[sS][’']$", said) else said
     if said.startswith("(") or (said.endswith(")") and "(" not in said):
         said = said.rstrip(")")
     cut = _PREPOSITION.search(said, 1)
