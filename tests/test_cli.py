@@ -173,6 +173,32 @@ def test_words_lists_sources_as_the_articles_call_them(story: Path) -> None:
     assert run("sources", story, "Nobody At All", "--words").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "total"),
+    [
+        (("show",), "articles"),
+        (("why",), "articles"),
+        (("sources", "--words"), "sources"),
+        (("sources", "Ada Brandt", "--words"), "statements"),
+    ],
+)
+def test_a_long_list_is_cut_and_says_so(
+    tmp_path: Path, command: tuple[str, ...], total: str
+) -> None:
+    words = "{Ada Brandt} [[said]] «it was shut». {Boat %d} [[said]] «it was open»."
+    ledger = kept(tmp_path / "story.db", *(words % number for number in range(3)))
+    name, *rest = command
+    cut = run(name, ledger, *rest, "--limit", "1")
+    count = 4 if total == "sources" else 3
+    assert cut.stderr.endswith(f"1 of {count} {total}; all of them: --all\n")
+    everything = run(name, ledger, *rest, "--all")
+    assert "--all" not in everything.stderr
+    assert len(everything.stdout) > len(cut.stdout)
+    if total != "sources":  # the latest last
+        assert everything.stdout.endswith(cut.stdout)
+    assert run(name, ledger, *rest, "--all", "--limit", "1").exit_code == 2
+
+
 def test_why_says_what_was_dropped(story: Path) -> None:
     told = json.loads(run("why", story, "--json").stdout)
     texts = [block["text"] for block in told["articles"][0]["dropped"]]

@@ -24,7 +24,18 @@ from sayso.cli_mcp import mcp
 from sayso.cli_serve import serve
 from sayso.cli_sources import sources
 from sayso.cli_versions import versions
-from sayso.terminal import AS_JSON, JOBS, LEDGER, paint, progress, tell, tell_outcome
+from sayso.terminal import (
+    AS_JSON,
+    EVERYTHING,
+    JOBS,
+    LEDGER,
+    LIMIT,
+    most,
+    paint,
+    progress,
+    tell,
+    tell_outcome,
+)
 
 FAILED, PARTLY, INTERRUPTED = 1, 3, 130
 
@@ -93,9 +104,13 @@ def add(ledger: Path, inputs: tuple[str, ...], as_json: bool, **told: Any) -> No
 @main.command()
 @LEDGER
 @click.argument("article", required=False)
+@LIMIT
+@EVERYTHING
 @AS_JSON
-def show(ledger: Path, article: str | None, as_json: bool) -> None:
-    """Show an article with its statements marked; without ARTICLE, list the articles.
+def show(
+    ledger: Path, article: str | None, limit: int | None, everything: bool, as_json: bool
+) -> None:
+    """Show an article with its statements marked; without ARTICLE, list the articles, the latest last.
 
     ARTICLE is its number in the list, the start of its id, its address, its file or its title.
     """
@@ -109,13 +124,15 @@ def show(ledger: Path, article: str | None, as_json: bool) -> None:
 
     with Ledger(ledger, readonly=True) as book:
         if article is None:
-            of, listed = story_of(book), book.articles()
+            listed = book.articles(most(limit, everything, as_json))
+            of, count = story_of(book), book.last()
             lines = look.listed_lines(listed, of)
             tell(
                 [{**form.listed(one), "story": of.get(one.number)} for one in listed],
                 lines,
                 as_json,
             )
+            click.echo(look.more_line(len(listed), count, "article"), err=True, nl=False)
             return
         found = book.find(article)
         said = book.attributions(found.id)
@@ -159,15 +176,22 @@ main.add_command(evaluate)
 @main.command()
 @LEDGER
 @click.argument("article", required=False)
+@LIMIT
+@EVERYTHING
 @AS_JSON
-def why(ledger: Path, article: str | None, as_json: bool) -> None:
-    """List what was dropped from pages, or from one ARTICLE's, and what was refused; and why."""
+def why(
+    ledger: Path, article: str | None, limit: int | None, everything: bool, as_json: bool
+) -> None:
+    """List what was dropped from pages, the latest last, or from one ARTICLE's, and what was refused;
+    and why."""
     from sayso import as_json as form
     from sayso import show as look
     from sayso.ledger import Ledger
 
     with Ledger(ledger, readonly=True) as book:
-        keys = [str(one.number) for one in book.articles()] if article is None else [article]
+        listed = book.articles(most(limit, everything, as_json)) if article is None else ()
+        count = book.last() if article is None else 0
+        keys = [str(one.number) for one in listed] if article is None else [article]
         articles = [book.find(key) for key in keys]
         refused = book.rejections() if article is None else ()
     if as_json:
@@ -186,6 +210,7 @@ def why(ledger: Path, article: str | None, as_json: bool) -> None:
     click.echo(f"{len(refused)} refused" if refused else "nothing was refused")
     for refusal in refused:
         click.echo("  " + look.refusal_line(refusal))
+    click.echo(look.more_line(len(articles), count, "article"), err=True, nl=False)
 
 
 @main.command()

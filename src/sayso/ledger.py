@@ -278,9 +278,9 @@ class Ledger:
         """Return how much the ledger holds."""
         return Counts(*self._file.rows(sql.COUNT)[0])
 
-    def articles(self) -> tuple[Listed, ...]:
-        """Return the articles in the order of adding."""
-        return tuple(Listed(*row) for row in self._file.each(sql.LIST_ARTICLES))
+    def articles(self, latest: int = -1) -> tuple[Listed, ...]:
+        """Return the articles in the order of adding: the ``latest`` so many; -1: all."""
+        return tuple(Listed(*row) for row in self._file.each(sql.LIST_ARTICLES, latest))
 
     def last(self) -> int:
         """Return the number of the article that was added last; 0 where there is none."""

@@ -254,6 +254,11 @@ def refusal_line(found: Refusal) -> str:
     return line(f"{found.rejected.subject}: {found.rejected.reason}{later}")
 
 
+def more_line(shown: int, total: int, what: str) -> str:
+    """A line, with its end, for what a limit left out; empty where that is nothing."""
+    return f"{shown} of {total} {what}s; all of them: --all\n" if shown < total else ""
+
+
 def shorten(text: str, most: int) -> str:
     """Return ``text``, cut to ``most`` characters with an ellipsis."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

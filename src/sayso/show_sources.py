@@ -70,11 +70,6 @@ def unclear_line(found: Total) -> str:
     return f"{_count(found.identities, 'source')}; {unclear} of {all_}: unclear who"
 
 
-def more_line(shown: int, total: int, what: str) -> str:
-    """One line for what a limit left out."""
-    return f"{shown} of {_count(total, what)}; all of them: --all"
-
-
 def _article(found: Listed) -> str:
     where = " · ".join(part for part in (found.outlet, found.published) if part)
     return f"{found.number}  {line(found.title or found.origin)}  ({line(where) or 'no outlet'})"

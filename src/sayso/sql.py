@@ -26,7 +26,8 @@ _LISTED = (
     "article.number, article.id, article.title, article.outlet, article.published, article.url, "
     "article.origin, article.statements, article.added"
 )
-LIST_ARTICLES = f"SELECT {_LISTED} FROM article ORDER BY number"
+LIST_ARTICLES = f"""
+SELECT * FROM (SELECT {_LISTED} FROM article ORDER BY number DESC LIMIT ?) ORDER BY number"""
 GET_LAST = "SELECT coalesce(max(number), 0) FROM article"
 GET_LISTED = f"SELECT {_LISTED} FROM article WHERE number = ?"
 # Captures without a time are dated by what the page says of itself, or else by their adding.

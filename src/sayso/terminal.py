@@ -14,10 +14,23 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 LEDGER = click.argument("ledger", type=click.Path(dir_okay=False, path_type=Path))
+FEW = 200  # what a person looks through
+LIMIT = click.option(
+    "--limit", type=click.IntRange(1), help=f"How many to show: {FEW}; all of --json."
+)
+EVERYTHING = click.option("--all", "everything", is_flag=True, help="Show all.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 JOBS = click.option(
     "--jobs", type=click.IntRange(0), default=0, help="Processes to use; 0: one for each core."
 )
+
+
+def most(limit: int | None, everything: bool, as_json: bool) -> int:
+    """Return how many of a list are shown, by what ``LIMIT``, ``EVERYTHING`` and ``AS_JSON`` gave; -1:
+    all."""
+    if everything and limit:
+        raise click.UsageError("give either --limit or --all")
+    return limit or (-1 if everything or as_json else FEW)
 
 
 def tell(rows: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> None:
