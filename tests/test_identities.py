@@ -160,3 +160,12 @@ def test_any_story_is_divided_the_same_in_any_order(raw: Any, random: Any, cut: 
         part.id: place for place, part in enumerate(p for o in found.identities for p in o.parts)
     }
     assert all(one.id in firsts and one.id == one.parts[0].id for one in found.identities)
+
+
+def test_what_may_be_one_grows_as_the_coverage_does() -> None:
+    told = ["Interior Minister Smith", "Defence Minister Smith", *["Minister Smith"] * 60]
+    casts = [cast_of(f"{{{one}}} [[said]] «no»." + " " * n, "") for n, one in enumerate(told)]
+    found = identify(casts).identities
+    assert len(found) == len(told)
+    assert sum(len(one.candidates) for one in found) <= 10 * len(told)
+    assert {len(one.candidates) for one in found[:3]} != {0}

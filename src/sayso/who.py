@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from sayso import spoken, sql
 from sayso.across.identities import Pairs, identify
@@ -21,9 +23,27 @@ def who_is_who(ledger: Ledger, joined: Pairs = (), parted: Pairs = ()) -> Identi
     ``identify``. Raises ``LedgerError``.
     """
     by_hand, apart = speakers_decided(ledger.file)
+    with _uncollected():
+        return identify(_casts(ledger), (*by_hand, *joined), (*apart, *parted))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is made meanwhile all stays: the collector would look through millions of records in vain,
+    which takes as long as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _casts(ledger: Ledger) -> list[Cast]:
     speakers = ledger.speakers()
     listed = {one.number: one for one in ledger.articles()}
-    casts = [
+    return [
         Cast(
             listed[one.article].id,
             listed[one.article].outlet,
@@ -33,7 +53,6 @@ def who_is_who(ledger: Ledger, joined: Pairs = (), parted: Pairs = ()) -> Identi
         )
         for one in speakers
     ]
-    return identify(casts, (*by_hand, *joined), (*apart, *parted))
 
 
 def said_by(ledger: Ledger, identity: Identity) -> tuple[Said, ...]:

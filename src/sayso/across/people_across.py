@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sayso.across.groups import Groups
 from sayso.across.identity import Rule
@@ -127,12 +128,14 @@ def _surnames(
     for number in open_:
         words = offices(parts[number].told.roles)
         near = groups.only({head for word in words for head in by_office.get(word, ())})
-        shared = [(head, found) for head in near if (found := _shared(groups, number, head))]
-        for head, (rule, said) in shared:
+        fits = ((head, found) for head in near if (found := _shared(groups, number, head)))
+        shared = list(islice(fits, _MOST + 1))  # "Minister Smith" may fit a thousand others
+        count = str(len(shared)) if len(shared) <= _MOST else "many"
+        for head, (rule, said) in shared[:_MOST]:
             if len(shared) == 1:
                 groups.join(head, number, rule, said)
             else:
-                note(noted, number, head, f"the office fits {len(shared)} of the surname")
+                note(noted, number, head, f"the office fits {count} of the surname")
         for word in words:
             by_office[word] = groups.only([*by_office[word], number])
 
