@@ -40,6 +40,9 @@ class QuickReader(Reader):
             found.append(Attribution(source, cue, content, *how))
         return tuple(found)
 
+    def within(self, content: str) -> tuple[Attribution, ...]:
+        return self._attribute(content)
+
 
 class MarkedReader(QuickReader):
     """Slower, and leaves a file that is called by the process two above: Spark's executor."""

@@ -116,6 +116,15 @@ def test_a_run_again_does_nothing_and_two_processes_give_what_one_does(
     assert files(two) == files(one)
 
 
+def test_what_was_loaded_without_comparing_says_so(lines: Path, tmp_path: Path) -> None:
+    out, loaded = tmp_path / "out", tmp_path / "loaded.db"
+    assert quick("run", lines, "--out", out, "--jobs", "1")[0] == 3
+    assert quick("load", loaded, out, "--no-compare")[0] == 3
+    for command, what in (("claims", "claim"), ("conflicts", "conflict"), ("timeline", "article")):
+        told = f"0 {what}s; 60 articles not compared yet: sayso add or load does it\n"
+        assert quick(command, loaded) == (0, told)
+
+
 def test_a_ledger_loaded_is_the_ledger_added(lines: Path, tmp_path: Path) -> None:
     out, loaded, added = tmp_path / "out", tmp_path / "loaded.db", tmp_path / "added.db"
     # Refusals are noted batch by batch: in one batch of all, as they came between the articles.

@@ -15,6 +15,7 @@ from readings import marked, spans
 from sayso.chained import chained
 from sayso.chains import chain, parents
 from sayso.nest import nest
+from sayso.pipeline import Reader
 from sayso.records import Attribution, Form, Kind, Span, check_spans, quote
 from sayso.resolve import resolve
 from test_resolve import PIECES
@@ -25,14 +26,23 @@ CASES: list[dict[str, Any]] = [
 ]
 
 
-def by_rules(text: str) -> list[Attribution]:
+def nothing(text: str) -> list[Attribution]:
     return []
 
 
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_chains_of_sources(case: dict[str, Any]) -> None:
+def test_chains_of_sources(
+    case: dict[str, Any], reader: Reader, request: pytest.FixtureRequest
+) -> None:
+    if case.get("missed"):
+        request.applymarker(pytest.mark.xfail(strict=True, reason="the model misses it"))
     text, outermost = marked(case["text"])
-    added = nest(text, outermost, by_rules)
+    added = nest(text, outermost, reader.within)
     assert [[quote(text, one.source), quote(text, one.cue)] for one in added] == case["inner"]
     assert all(one.inner for one in added)
     found = chained(text, [*outermost, *added])
@@ -75,17 +85,77 @@ def test_what_the_first_reading_found_is_not_found_again() -> None:
     assert nest(text, [outer, inner], reads) == ()
 
 
-def test_a_second_reading_adds_to_what_rules_find() -> None:
-    text = "The board said that the cook claimed it was warm and the maid muttered it was cold."
-    outer = statement(
-        text, "The board", "said", "the cook claimed it was warm and the maid muttered it was cold"
-    )
+def test_a_content_is_read_as_one_where_a_clause_stands_in_it() -> None:
+    text = "Tests, the mayor said, showed that the quay was sinking."
+    parts = (*spans(text, "Tests"), *spans(text, "showed that the quay was sinking"))
+    outer = replace(statement(text, "the mayor", "said", "Tests"), content=parts)
 
     def reads(piece: str) -> list[Attribution]:
-        return [statement(piece, "the maid", "muttered", "it was cold")]
+        assert piece.split() == "Tests showed that the quay was sinking".split()
+        return [statement(piece, "Tests", "showed", "that the quay was sinking")]
 
-    added = nest(text, [outer], reads)
-    assert [quote(text, one.cue) for one in added] == ["claimed", "muttered"]
+    (inner,) = nest(text, [outer], reads)
+    assert (quote(text, inner.source), quote(text, inner.cue)) == ("Tests", "showed")
+    assert quote(text, inner.content) == "that the quay was sinking"
+
+
+def test_what_stands_between_the_parts_of_a_content_is_no_part_of_a_statement_in_it() -> None:
+    text = "Tests showed, the mayor said, that the quay was sinking."
+    parts = (*spans(text, "Tests showed"), *spans(text, "that the quay was sinking"))
+    outer = replace(statement(text, "the mayor", "said", "Tests"), content=parts)
+
+    def reads(piece: str) -> list[Attribution]:
+        whole = ((0, len(piece)),)
+        return [replace(statement(piece, "Tests", "showed", "that"), content=whole)]
+
+    (inner,) = nest(text, [outer], reads)
+    assert inner.content == parts
+
+
+def test_rumours_are_their_own_source() -> None:
+    text = "The board denied rumours that the quay had sunk."
+    outer = statement(text, "The board", "denied", "rumours that the quay had sunk")
+
+    def reads(piece: str) -> list[Attribution]:
+        return [
+            replace(statement(piece, "rumours", "rumours", "that the quay had sunk"), source=())
+        ]
+
+    (inner,) = nest(text, [outer], reads)
+    assert quote(text, inner.source) == "rumours"
+
+
+def test_what_stands_in_an_inner_statement_must_be_likely_and_say_something() -> None:
+    text = "The board said that the cook claimed the maid spoke of the soup and the pots."
+    outer = statement(
+        text, "The board", "said", "that the cook claimed the maid spoke of the soup and the pots"
+    )
+
+    def added(score: float, content: str) -> int:
+        def reads(piece: str) -> list[Attribution]:
+            first = statement(
+                piece, "the cook", "claimed", "the maid spoke of the soup and the pots"
+            )
+            return [first, replace(statement(piece, "the maid", "spoke of", content), score=score)]
+
+        return len(nest(text, [outer], reads))
+
+    assert added(0.6, "the soup and the pots") == 2
+    assert added(0.6, "the soup") == 1
+    assert added(0.4, "the soup and the pots") == 1
+
+
+def test_what_the_first_reading_found_by_another_cue_is_not_found_again() -> None:
+    text = "The board denied a bold claim by the cook that the soup was cold."
+    outer = statement(
+        text, "The board", "denied", "a bold claim by the cook that the soup was cold"
+    )
+    claim = statement(text, "the cook", "claim", "that the soup was cold")
+
+    def reads(piece: str) -> list[Attribution]:
+        return [statement(piece, "the cook", "bold", "the soup was cold")]
+
+    assert nest(text, [outer, claim], reads) == ()
 
 
 def test_a_second_reading_finds_no_plans() -> None:
@@ -98,19 +168,11 @@ def test_a_second_reading_finds_no_plans() -> None:
     assert nest(text, [outer], reads) == ()
 
 
-def test_a_subject_may_stand_before_an_inserted_clause() -> None:
-    text = "Tests, the mayor said, showed that the quay was sinking."
-    parts = (*spans(text, "Tests"), *spans(text, "showed that the quay was sinking"))
-    outer = replace(statement(text, "the mayor", "said", "Tests"), content=parts)
-    (inner,) = nest(text, [outer], by_rules)
-    assert [quote(text, inner.source), quote(text, inner.cue)] == ["Tests", "showed"]
-
-
 def test_whoever_is_cited_first_says_what_the_sentence_says() -> None:
     text = "Citing unnamed sources inside the port, the mayor says the quay was sold."
     citing = statement(text, "the mayor", "Citing", "unnamed sources inside the port")
     says = statement(text, "the mayor", "says", "the quay was sold")
-    (inner,) = nest(text, [citing, says], by_rules)
+    (inner,) = nest(text, [citing, says], nothing)
     assert quote(text, inner.source) == "unnamed sources"
     assert quote(text, inner.content) == "the quay was sold"
 
@@ -146,19 +208,21 @@ def test_only_what_is_called_a_claim_is_taken_up(words: str, above: int | None) 
     assert parents(text, [cook, board]) == (above, None)
 
 
-def test_in_quoted_words_he_is_neither_the_speaker_nor_whom_he_speaks_to() -> None:
+def test_in_quoted_words_he_is_neither_the_speaker_nor_whom_he_speaks_to(reader: Reader) -> None:
     text = "Karl Ostrow left. Piet Brandsma told Jan Visser: “I believe he is honest -- he says he is.”"
     outer = statement(text, "Piet Brandsma", "told", "“I believe he is honest -- he says he is.”")
-    (inner,) = nest(text, [outer], by_rules)
+    (inner,) = nest(text, [outer], reader.within)
     assert chained(text, [outer, inner])[1].speaker.name == "Karl Ostrow"
 
 
-def test_statements_inside_others_leave_the_speakers_around_them_as_they_are() -> None:
+def test_statements_inside_others_leave_the_speakers_around_them_as_they_are(
+    reader: Reader,
+) -> None:
     text = "Two guards came. They said that the cooks claimed the soup was cold. They left early, they said."
     first = statement(text, "They", "said", "that the cooks claimed the soup was cold")
     last = statement(text, "they", "said.", "They left early")
     alone = [one.speaker for one in resolve(text, [first, last])]
-    added = nest(text, [first, last], by_rules)
+    added = nest(text, [first, last], reader.within)
     assert added
     assert [one.speaker for one in chained(text, [first, last, *added])][:2] == alone
 
@@ -212,7 +276,7 @@ def test_spans_fit_and_chains_end_whatever_comes_in(text: str, cuts: list[int]) 
         return
     source, cue, content = ((span,) for span in spans[:3])
     one = Attribution(source, cue, content, Form.INDIRECT, Kind.SPEECH, 0.5)
-    statements = [one, *nest(text, [one], by_rules)]
+    statements = [one, *nest(text, [one], nothing)]
     for each in statements:
         for role in (each.source, each.cue, each.content):
             check_spans(role, len(text))

@@ -10,7 +10,7 @@ import pytest
 
 from sayso.across.relation import Kind, Relation
 from sayso.across.views import ClaimView, ConflictView, Verdict
-from sayso.claims import claim, claims, conflicts
+from sayso.claims import claim, claims, conflict, conflicts
 from sayso.judging import judge
 from sayso.story import Ledger
 
@@ -54,13 +54,14 @@ def test_a_denial_stands_against_what_it_denies(whole: Ledger) -> None:
 
 
 def test_the_denial_of_the_welding_stands_against_it(whole: Ledger) -> None:
-    sides = [
-        (one.left.words, one.right.words)
+    (one,) = [
+        one
         for one in found(whole)
         if "any welding had been under way" in one.left.words + one.right.words
     ]
-    assert len(sides) == 2
-    assert all("sparks from" in left + right for left, right in sides)
+    told = [pair.left.words + pair.right.words for pair in conflict(whole, one.id)]
+    assert len(told) == 3
+    assert all("sparks from" in words for words in told)
 
 
 def test_two_weights_of_one_store_conflict(whole: Ledger) -> None:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Choose a model's threshold on the dev part, fit its score, and write both into its manifest.
 
-    python train/calibrate.py FOLDER DEV.jsonl [--write]
+    python train/calibrate.py FOLDER DEV.jsonl [--threshold T] [--write]
 
-The threshold is the one with the best sum of the F1 of the three roles, linked80 and whole. The
+The threshold is the one with the best sum of the F1 of the three roles, linked80 and whole, or T. The
 score is a logistic regression, on the cue's log-odds and the log-probability of its labelling: an
 estimate of the chance that the statement is right by linked80. The manifest gets the scores too.
 """
@@ -91,15 +91,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("dev", type=Path)
+    parser.add_argument("--threshold", type=float, help="take this one, choose none")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     model = Model(chosen.folder)
     model.calibration = replace(model.calibration, threshold=LOWEST)
     gold = list(read_labelled(chosen.dev, gold=True))
     tagged = [model.tag(one.text) for one in gold]
-    scores = {threshold: predict(model, gold, tagged, threshold) for threshold in CHOICES}
+    choices = [chosen.threshold] if chosen.threshold else CHOICES
+    scores = {threshold: predict(model, gold, tagged, threshold) for threshold in choices}
     value = lambda found: sum(one.f1 for one in found.scores if one.name in MEASURES)
-    threshold = max(CHOICES, key=lambda one: value(scores[one]))
+    threshold = max(choices, key=lambda one: value(scores[one]))
     weights = fit(*evidence(model, gold, [at_least(one, threshold / 2) for one in tagged]))
     print(f"threshold {threshold}, score weights {weights}")
     print(table(scores[threshold]))

@@ -147,6 +147,9 @@ _PLURAL = re.compile(
 )
 
 
+_VERBS = frozenset("have has had are were is was do did be been".split())
+
+
 def plural_before(stage: Stage, since: int, at: int) -> Speaker | None:
     """Return the group of people named last between two places: whom "they" may take up.
 
@@ -157,11 +160,15 @@ def plural_before(stage: Stage, since: int, at: int) -> Speaker | None:
     for match in reversed(list(_PLURAL.finditer(text[first:at]))):
         if stage.in_quotes(first + match.start()) and not stage.in_quotes(at):
             continue
-        head = bare(match.group().split()[-1])
+        words = match.group().split()
+        while words[0] in _VERBS:  # "have people that …"
+            del words[0]
+        head = bare(words[-1])
         if head == "police" or head[:-1] in known.person or head in known.group | known.withheld:
-            named = (first + match.start(), first + match.end())
+            said = " ".join(words)
+            named = (first + match.end() - len(said), first + match.end())
             reason = "the plural before it"
-            return Speaker(match.group(), SpeakerType.GROUP, named=(named,), reason=reason)
+            return Speaker(said, SpeakerType.GROUP, named=(named,), reason=reason)
     return None
 
 

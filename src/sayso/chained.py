@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.bodies import fuller
 from sayso.chains import chain
+from sayso.clauses import sentence
 from sayso.mentions import people
 from sayso.press import Outlets
-from sayso.records import Attribution, ChainLink, Said, Speaker, SpeakerType
+from sayso.records import Attribution, ChainLink, Said, Speaker, SpeakerType, quote
 from sayso.relays import Relay, handed, of_paragraph, relay
 from sayso.resolve import resolve
 from sayso.sources import kind_of_phrase, named_in, phrase_of
@@ -22,6 +23,15 @@ from sayso.sources import kind_of_phrase, named_in, phrase_of
 _WITHHELD = re.compile(
     r"(?i)(?:\w+\s){0,4}?(?:sources?|insiders?|staffers?|friends?|pals?|(?:eye)?witness(?:es)?)\b"
 )
+_ELSEWHERE = re.compile(
+    r"(?i)\b(?:statement|tweet\w*|twitter|facebook|instagram|conference|letter|court|testi\w+|speech|rally|interview|"
+    r"wrote|posted|earlier|later|reporters|told|memo|e-?mail|debate|speaking|asked|afterwards?|morning|night|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_GOES_ON = re.compile(
+    r"(?i)(?:also\s|then\s)?(?:said|says|added|adds|explained|explains|continued|went on|goes on):?"
+)
+_NEXT = 400  # characters from what an outlet was told to what its speaker says next
 _FAR = 1200  # characters from an outlet's statement to an unnamed source that it may speak for
 
 
@@ -43,7 +53,7 @@ def chained(text: str, attributions: Sequence[Attribution]) -> tuple[Chained, ..
     links = [one.parent for one in said]
     outlets = Outlets(text)
     work = _Work(text, attributions, said, outlets)
-    relays = [work.relayed(n) for n in range(len(said))]
+    relays = work.carried([work.relayed(n) for n in range(len(said))])
     found = []
     for n, one in enumerate(said):
         path: list[ChainLink] = []
@@ -96,6 +106,37 @@ class _Work:
             return None
         link = self._link(found)
         return None if link.speaker.name == speaker.name else link
+
+    def carried(self, relays: list[ChainLink | None]) -> list[ChainLink | None]:
+        """Return ``relays`` with those that go on: what somebody told an outlet and, as long as no
+        other occasion is named, what he says next."""
+        found, last = list(relays), dict[str, int]()
+        for n in sorted(range(len(found)), key=lambda n: self.attributions[n].start):
+            name = self.said[n].speaker.name
+            if not name or self.said[n].parent is not None:
+                continue
+            before, link = last.get(name), None
+            if before is not None and found[n] is None and self._goes_on(before, n):
+                link = found[before]
+            if link and link.speaker.type is SpeakerType.OUTLET:
+                found[n] = replace(link, reason="goes on with what was told")
+            last[name] = n
+        return found
+
+    def _goes_on(self, before: int, n: int) -> bool:
+        """Whether statement ``n`` is of the same occasion as the one of its speaker before it."""
+        one, far = (
+            self.attributions[n],
+            self.attributions[n].start - self.attributions[before].start,
+        )
+        if far > _NEXT or not _GOES_ON.fullmatch(quote(self.text, one.cue)):
+            return False
+        first, last = sentence(self.text, *one.cue[0])
+        words = self.text[first:last]
+        for start, end in one.content:
+            a, b = max(start, first) - first, max(min(end, last), first) - first
+            words = words[:a] + " " * (b - a) + words[b:] if a < b else words
+        return _ELSEWHERE.search(words) is None
 
     def _own(self, one: Attribution, found: Relay) -> bool:
         """Whether the source is the outlet's own paper: "a report by the Gazette"."""

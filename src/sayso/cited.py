@@ -12,10 +12,9 @@ from functools import cache
 from sayso.chains import is_cited
 from sayso.clauses import NAMES, SOURCE, clause, sentence, trimmed
 from sayso.drafts import Draft, overlap
-from sayso.inner import made
 from sayso.innerwords import either, inner_words
+from sayso.mentions import bare, lexicon
 from sayso.records import Span
-from sayso.subjects import can_speak
 
 _REPORTS = re.compile(
     rf"(?<=[,”\"]\s)(?P<cue>reports?|reported|writes|wrote)\s(?P<source>{NAMES})(?=[.,])"
@@ -28,6 +27,10 @@ _GOES_ON = re.compile(
     r"\s(?!(?:in|inside|at|of|from|for|with|who|that|and|as|to|on|close|near)\b)[a-z]"
 )
 _LAW = re.compile(r"\b(?:Amendment|Act|Constitution|Law|Code)$")
+MADE_BY = "rule-cited-1"
+_SCORE = 0.6  # a fixed guess: the patterns are narrow, their edges are not always right
+_SHORT = 4  # words of a phrase whose head no list has
+_DETERMINERS = frozenset("the my his her their our a".split())
 _APPOSED = 60  # characters between whoever is quoted and "saying"
 
 
@@ -68,7 +71,7 @@ def _by_preposition(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             before = [draft for draft in near if draft.cue[0][0] < cue[0]]
             content = list((before[-1] if before else near[0]).content)
         if content and (near or around):
-            found.append(made(source, cue, content))
+            found.append(_made(source, cue, content))
     return found
 
 
@@ -84,7 +87,7 @@ def _knows(text: str, source: Span) -> bool:
     words = text[slice(*source)]
     if words[-1:].islower() and words.split()[-1][0].isupper() and _GOES_ON.match(text, source[1]):
         return False  # "the Facebook | page"
-    speaks = can_speak(text, source, True) or words.split()[-1] in inner_words().plurals
+    speaks = _can_speak(text[slice(*source)]) or words.split()[-1] in inner_words().plurals
     return speaks and not _LAW.search(words) and not words.endswith(("’s", "'s"))
 
 
@@ -110,5 +113,38 @@ def _by_citing(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         # "He cited his permit" says no more than that he did.
         if any(not overlap([span], [source]) for span in content):
             named = saying.span("cue") if saying and saying.group("cue") else source
-            found.append(made(source, named, content))
+            found.append(_made(source, named, content))
     return found
+
+
+def _can_speak(phrase: str) -> bool:
+    """Whether a phrase can be a speaker: a pronoun, a name, or a noun for people, bodies, papers."""
+    head = _head(phrase.split())
+    last, lists = head[-1], inner_words()
+    lower = bare(last)
+    if len(head) == 1 and lower in lists.pronouns:
+        return True
+    if last[0].isupper() and lower not in lists.breaks | lists.helpers:
+        return True
+    known = lexicon()
+    nouns = known.person | known.group | known.bodies | known.outlet | known.withheld
+    if {lower, lower.removesuffix("s")} & (
+        nouns | known.spokes | known.organisation | known.document
+    ):
+        return True
+    return 1 < len(head) < _SHORT and head[0].lower() in _DETERMINERS
+
+
+def _head(words: list[str]) -> list[str]:
+    """The words of a phrase before "of" and the like; after it in "a third of the voters"."""
+    lists = inner_words()
+    for number, word in enumerate(words):
+        if number and word.lower() in lists.joins - {"the", "and"}:
+            rest = words[number + 1 :]
+            return rest if rest and bare(words[number - 1]) in lists.parts else words[:number]
+    return words
+
+
+def _made(source: Span, cue: Span, content: Sequence[Span]) -> Draft:
+    """Return a statement that a rule found."""
+    return Draft((source,), (cue,), tuple(content), _SCORE, MADE_BY)

@@ -165,6 +165,11 @@ def conflict(book: Ledger, key: str) -> tuple[ConflictView, ...]:
     return tuple(pairs)
 
 
+def uncompared(book: Ledger) -> int:
+    """Return how many articles are in the ledger and not compared yet. Raises ``LedgerError``."""
+    return int(book.file.rows(sql.COUNT_PENDING)[0][0])
+
+
 def stories(book: Ledger) -> tuple[StoryView, ...]:
     """Return the stories of a ledger in the order of their first articles."""
     return tuple(StoryView(*row) for row in book.file.each(sql.LIST_STORIES))

@@ -53,14 +53,6 @@ def clause(text: str, area: Span, start: int) -> Span | None:
     return trimmed(text, start, min(end, area[1]))
 
 
-def clause_before(text: str, area: Span, end: int) -> Span | None:
-    """Return what stands before ``end``, from the start of its sentence, within ``area``."""
-    start = area[0]
-    for stop in STOP.finditer(text, area[0], max(area[0], end - 2)):
-        start = stop.end()
-    return trimmed(text, start, end)
-
-
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """Return the span without marks at its edges, if enough is left."""
     said = text[start:end]

@@ -83,12 +83,13 @@ def claims(
             limit=limit,
             offset=offset,
         )
+        waiting = read.uncompared(book)
     if as_json:
         click.echo(dumps(form.page("claims", listed, form.claim)))
         return
     for one in listed.items:
         paint(look.claim_lines(one))
-    click.echo(look.shown_line(len(listed.items), listed.total, "claim"), err=True)
+    click.echo(look.shown_line(len(listed.items), listed.total, "claim", waiting), err=True)
 
 
 @click.command()
@@ -135,10 +136,11 @@ def conflicts(
                 limit=limit,
                 offset=offset,
             )
+        waiting = read.uncompared(book)
     if as_json:
         click.echo(dumps(form.page("conflicts", found, form.conflict)))
         return
     for one in found.items:
         paint(look.conflict_lines(one))
     what = "update" if updates else "pair" if key else "conflict"
-    click.echo(look.shown_line(len(found.items), found.total, what), err=True)
+    click.echo(look.shown_line(len(found.items), found.total, what, waiting), err=True)

@@ -32,19 +32,19 @@ def timeline(
     from sayso import history
     from sayso import show_history as look
     from sayso.as_json import dumps
-    from sayso.claims import stories
+    from sayso.claims import stories, uncompared
     from sayso.ledger import Ledger
     from sayso.show_claims import shown_line
 
     with Ledger(ledger, readonly=True) as book:
         found = history.timeline(book, since=since, story=story or 0, limit=limit, offset=offset)
-        several = len(stories(book)) > 1
+        several, waiting = len(stories(book)) > 1, uncompared(book)
     if as_json:
         click.echo(dumps(form.page("events", found, form.event)))
         return
     for one in found.items:
         paint(look.event_lines(one, several))
-    click.echo(shown_line(len(found.items), found.total, "article"), err=True)
+    click.echo(shown_line(len(found.items), found.total, "article", waiting), err=True)
 
 
 @contextmanager

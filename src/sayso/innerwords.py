@@ -1,4 +1,4 @@
-"""The word lists of statements inside statements (``data/inner.toml``), and patterns made of them."""
+"""The word lists of sources that are named beside statements (``data/inner.toml``), and patterns of them."""
 
 from __future__ import annotations
 
@@ -15,36 +15,20 @@ class InnerWords:
     """The lists, as ``data/inner.toml`` explains them; verbs in all their forms."""
 
     says: frozenset[str]
-    phrases: frozenset[str]
-    weak: frozenset[str]
-    thinks: frozenset[str]
-    shows: frozenset[str]
-    done_by: frozenset[str]
-    participles: frozenset[str]
-    past: frozenset[str]
-    noun_too: frozenset[str]
-    noun_after: frozenset[str]
-    noun_before: frozenset[str]
     of_source: frozenset[str]
     cited: frozenset[str]
-    nouns: frozenset[str]
-    ownerless: frozenset[str]
-    sayings: frozenset[str]
-    of_whom: frozenset[str]
     offices: frozenset[str]
     plurals: frozenset[str]
     helpers: frozenset[str]
-    tries: frozenset[str]
     breaks: frozenset[str]
     joins: frozenset[str]
-    next_to: frozenset[str]
     parts: frozenset[str]
     pronouns: frozenset[str]
     no_outlets: frozenset[str]
 
 
-_VERBS = {"says", "weak", "thinks", "shows"}
-_PHRASES = {"phrases", "of_source", "cited"}
+_VERBS = {"says"}
+_PHRASES = {"of_source", "cited"}
 
 
 @cache

@@ -36,16 +36,31 @@ class Outcome:
 
 def default_model() -> Path:
     """The folder of the attribution model shipped with the package."""
-    return Path(str(resources.files("sayso").joinpath("models/attributions")))
+    return _model("attributions")
+
+
+def inner_model() -> Path:
+    """The folder of the model shipped for the statements inside others."""
+    return _model("inner")
+
+
+def _model(name: str) -> Path:
+    return Path(str(resources.files("sayso").joinpath(f"models/{name}")))
 
 
 class Reader:
     """Reads documents with one opened model. Not for several threads at once."""
 
-    def __init__(self, model: Path | None = None, threads: int = 1) -> None:
-        """Open ``model`` (a model folder; the shipped one by default); ``threads`` is how many
-        cores one document may use. Raises ``ModelError``."""
+    def __init__(
+        self, model: Path | None = None, threads: int = 1, inner: Path | None = None
+    ) -> None:
+        """Open the model folders ``model``, for outermost statements, and ``inner``, for those inside
+        them (the shipped ones by default); ``threads`` is how many cores one document may use.
+
+        Raises ``ModelError``.
+        """
         self._model = Model(model or default_model(), threads)
+        self._inner = Model(inner or inner_model(), threads)
 
     def attribute(self, text: str) -> tuple[Attribution, ...]:
         """Return the outermost attributions of an English ``text``, in order; offsets are its characters.
@@ -63,14 +78,20 @@ class Reader:
         _check_language(text)
         return self._statements(text)
 
+    def within(self, content: str) -> tuple[Attribution, ...]:
+        """Return the statements of others in what somebody says; offsets are characters of ``content``.
+
+        What the speaker says again and what has no source is among them: ``nest`` sorts that out.
+        """
+        return _tagged(self._inner, content)
+
     def _statements(self, text: str) -> tuple[Attribution, ...]:
         outermost = self._attribute(text)
-        found = (*outermost, *nest(text, outermost, self._attribute))
+        found = (*outermost, *nest(text, outermost, self.within))
         return tuple(sorted(found, key=lambda one: (one.start, one.cue)))
 
     def _attribute(self, text: str) -> tuple[Attribution, ...]:
-        windows = self._model.tag(text)
-        return attributions_of(text, windows, self._model.calibration, self._model.name)
+        return _tagged(self._model, text)
 
     def read(self, page: Page) -> Reading:
         """Return the article of ``page`` and its attributions.
@@ -91,6 +112,10 @@ class Reader:
             return Outcome(page.origin, reading=self.read(page))
         except SaysoError as error:
             return Outcome(page.origin, rejected=_refusal("extract", page.origin, error))
+
+
+def _tagged(model: Model, text: str) -> tuple[Attribution, ...]:
+    return attributions_of(text, model.tag(text), model.calibration, model.name)
 
 
 def _check_language(text: str) -> None:

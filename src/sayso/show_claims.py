@@ -145,10 +145,12 @@ def count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def shown_line(shown: int, total: int, what: str) -> str:
-    """One line that says how much of a list was shown."""
-    return (
-        f"{shown} of {count(total, what)}; more: --limit, --offset"
-        if shown < total
-        else count(total, what)
-    )
+def shown_line(shown: int, total: int, what: str, uncompared: int) -> str:
+    """One line that says how much of a list was shown, and how many articles it leaves out because
+    they are not compared yet."""
+    told = count(total, what)
+    if shown < total:
+        told = f"{shown} of {told}; more: --limit, --offset"
+    if uncompared:
+        told += f"; {count(uncompared, 'article')} not compared yet: sayso add or load does it"
+    return told

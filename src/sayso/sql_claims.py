@@ -167,6 +167,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 PENDING = """
 SELECT number FROM article WHERE number > (SELECT coalesce(max(article), 0) FROM compared)
 ORDER BY number"""
+COUNT_PENDING = """
+SELECT count(*) FROM article WHERE number > (SELECT coalesce(max(article), 0) FROM compared)"""
 ADD_COMPARED = """
 INSERT INTO compared (article, story, topics, made_by, added) VALUES (?, ?, ?, ?, ?)"""
 LIST_COMPARED = "SELECT story, topics FROM compared ORDER BY article"
