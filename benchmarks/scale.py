@@ -121,10 +121,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     chosen = parser.parse_args()
     sayso = [sys.executable, *([str(QUICK)] if chosen.quick else ["-m", "sayso"])]
-    lines, part = (
-        articles(texts(chosen.folder), chosen.keep, chosen.quick),
-        chosen.articles // chosen.parts,
-    )
+    lines = articles(texts(chosen.folder), chosen.keep, chosen.quick)
+    part = chosen.articles // chosen.parts
     with tempfile.TemporaryDirectory() as folder:
         archive, tables, story = (Path(folder) / one for one in ("archive", "tables", "story.db"))
         archive.mkdir()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sayso.mentions import Person, bare, lexicon
 from sayso.records import Span, Speaker, SpeakerType
 from sayso.sources import Phrase, phrase_of, phrase_start
-from sayso.text import runs
+from sayso.text import NO_END, runs
 
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!Mr\.)(?<!Mrs\.)(?<!Ms\.)(?<!Dr\.)[”\"’]?\s+|\n+"
@@ -172,7 +172,7 @@ def plural_before(stage: Stage, since: int, at: int) -> Speaker | None:
     return None
 
 
-_SENTENCE_END = re.compile(r"\n|(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)\.[”\"]?\s(?=[A-Z“\"])")
+_SENTENCE_END = re.compile(rf"\n|{NO_END}\.[”\"]?\s(?=[A-Z“\"])")
 _OF_BODY = re.compile(
     r"\b(?P<head>[a-z-]+)\s(?:at|of|in|from|with|for|inside|within|close\sto|near)\s(?:[\w.’'&-]+\s?){1,7}$"
 )

@@ -125,10 +125,8 @@ class _Work:
 
     def _goes_on(self, before: int, n: int) -> bool:
         """Whether statement ``n`` is of the same occasion as the one of its speaker before it."""
-        one, far = (
-            self.attributions[n],
-            self.attributions[n].start - self.attributions[before].start,
-        )
+        one = self.attributions[n]
+        far = one.start - self.attributions[before].start
         if far > _NEXT or not _GOES_ON.fullmatch(quote(self.text, one.cue)):
             return False
         first, last = sentence(self.text, *one.cue[0])

@@ -72,7 +72,6 @@ def hints_of(text: str, spans: Sequence[Span]) -> list[str]:
                 continue  # "Citizens for Tax Justice", "DNC"
             if len(words) > 1 and (last in borne or not _thing(text, words)):
                 found.append(" ".join(words))
-            last = surname(words)
             if len(words) == 1 and last not in borne and _firm(text, words[0]):
                 continue
             if len(words) == 1 and not _no_surname(text, words[0], mention.span[0]):

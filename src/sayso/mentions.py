@@ -250,8 +250,20 @@ def _people(text: str, hints: frozenset[str]) -> tuple[Person, ...]:
     return tuple(sorted(result, key=lambda one: one.mentions[0]))
 
 
-_AGE_AFTER = re.compile(r",\s[1-9]\d?(?:,|\s(?:of|from|who|was|is|had)\b)|\s\([1-9]\d\)")
-_AGE_BEFORE = re.compile(r"\b[1-9]\d?-year-old\s$")
+_AGE_AFTER = re.compile(
+    r",?\s\(?(?:an?\s|who\sis\s|aged\s)?([1-9]\d?)(?:-year-old\b|\)|,|\s(?:of|from|who|was|is|had)\b)"
+)
+_AGE_BEFORE = re.compile(r"\b([1-9]\d?)-year-old\s$")
+
+
+def age_at(text: str, mention: Span) -> str:
+    """Return the years that the text gives whom it names at ``mention``, in figures: "Wen Obo, 31,".
+
+    Empty if it gives none.
+    """
+    start, end = mention
+    found = _AGE_AFTER.match(text, end) or _AGE_BEFORE.search(text, max(0, start - 20), start)
+    return found.group(1) if found else ""
 
 
 def _told_person(text: str, mention: Mention) -> bool:
@@ -260,9 +272,7 @@ def _told_person(text: str, mention: Mention) -> bool:
     things = known.organisation | known.outlet | known.bodies | known.outlets | known.document
     if {bare(word) for word in mention.words} & things or len(mention.words) > 4:
         return False
-    start, end = mention.span
-    aged = _AGE_BEFORE.search(text, max(0, start - 20), start) or _AGE_AFTER.match(text, end)
-    return aged is not None
+    return bool(age_at(text, mention.span))
 
 
 def _relatives(found: Sequence[Mention], full: list[Mention]) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from sayso.mentions import Person, bare, lexicon, words_of
+from sayso.mentions import Person, age_at, bare, lexicon, words_of
 from sayso.records import Span
 from sayso.sources import Phrase, described_at
 
@@ -112,14 +112,7 @@ def only_one(text: str, phrase: Phrase, people: Sequence[Person]) -> Person | No
 
 def age_of(text: str, person: Person) -> str:
     """Return the years the text gives a person, in figures: "Wen Obo, 31,"; empty if none."""
-    for start, end in person.mentions:
-        found = re.match(
-            r",?\s\(?(?:an?\s|who\sis\s|aged\s)?([1-9]\d?)(?:-year-old\b|\)|,|\s(?:of|from|who|was|is|had)\b)",
-            text[end : end + 30],
-        ) or re.search(r"\b([1-9]\d?)-year-old\s$", text[max(0, start - 20) : start])
-        if found:
-            return found.group(1)
-    return ""
+    return next(filter(None, (age_at(text, mention) for mention in person.mentions)), "")
 
 
 def elsewhere(phrase: Phrase) -> set[str]:
