@@ -112,6 +112,17 @@ def test_what_stands_between_the_parts_of_a_content_is_no_part_of_a_statement_in
     assert inner.content == parts
 
 
+def test_what_is_its_own_is_of_whoever_speaks() -> None:
+    text = "The board drafted a letter of its own condemning the noise at the quay."
+    content = "a letter of its own condemning the noise at the quay"
+    outer = statement(text, "The board", "drafted", content)
+
+    def reads(piece: str) -> list[Attribution]:
+        return [statement(piece, "its", "condemning", "the noise at the quay")]
+
+    assert nest(text, [outer], reads) == ()
+
+
 def test_rumours_are_their_own_source() -> None:
     text = "The board denied rumours that the quay had sunk."
     outer = statement(text, "The board", "denied", "rumours that the quay had sunk")

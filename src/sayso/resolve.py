@@ -40,7 +40,7 @@ from sayso.sources import (
 )
 
 _RELATIVE = {"who", "which", "that", "whom"}
-_PLURAL = {"they", "them", "themselves", "both"}
+_PLURAL = {"they", "them", "their", "themselves", "both"}
 _PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being|(?:has|have|had)\sbeen|known|seem|appear)")
 _OBJECT = {"him", "her"}
 _OF_THEM = re.compile(r"(?:both|all|each|two|three|four) of them")
@@ -136,7 +136,7 @@ class _Work:
             return plural_before(self.stage, 0, span[0]) or self._they(number, span)
         if word in _PLURAL:
             return self._they(number, span)
-        if word in ("it", "itself"):
+        if word in ("it", "its", "itself"):
             return self._it(number, span)
         return self._phrase(phrase)
 
