@@ -16,6 +16,8 @@ _WORD_OF = re.compile(
     r"(?i)(?:[a-z]+\s){0,2}(?:(?:reports?|claims?|accounts?|word|statements?)\s(?:from|by)\s(?=the\s)|"
     r"(?:quot(?:e|es|ation|ations)|comments?|remarks?)\s(?:from|by)\s(?=(?:an?|the|[A-Z])\b))"
 )
+# "They [the harbour authority]": an editor says whom the pronoun stands for.
+_INSERTED = re.compile(r"(?i)(?:he|she|it|they|we|I|you|him|her|them|us)\s\[([^\[\]]+)\]")
 # How somebody came to speak is no part of what he is called.
 _ASIDE = re.compile(
     r",?\s(?:(?:and\s)?(?:who|which|that)\s(?:spoke|speaks|talked|was\snot\sauthorized|were\snot\sauthorized|asked\snot|"
@@ -76,6 +78,8 @@ def phrase_of(text: str, span: Span) -> Phrase:
         start += match.end()
     if match := _WORD_OF.match(text[start:end]):
         start += match.end()
+    if match := _INSERTED.match(text, start, end):
+        start, end = match.span(1)
     said = text[start:end].rstrip(" ,;:—–-")
     said = re.sub(r"\s(?:themselves|himself|herself|itself)\b.*$", "", said)
     said = _ASIDE.sub("", said)
