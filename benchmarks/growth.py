@@ -20,9 +20,8 @@ import numpy as np
 
 from sayso.across.compare import Comparer
 from sayso.across.stated import stated_in
-from sayso.pair_model import Floats, PairModel
+from sayso.pair_model import Floats, PairModel, Place
 from sayso.records import Article
-from sayso.sides import Side
 from scale import texts, varied
 
 NEITHER = (0.0, 0.0, 1.0)
@@ -35,7 +34,7 @@ class Counting(PairModel):
         super().__init__(threads=threads)
         self.pairs, self.reads = 0, True
 
-    def chances(self, pairs: Sequence[tuple[Side, Side]]) -> Floats:
+    def chances(self, pairs: Sequence[tuple[Place, Place]]) -> Floats:
         self.pairs += len(pairs)
         return super().chances(pairs) if self.reads else np.array([NEITHER] * len(pairs), "f4")
 

@@ -13,10 +13,10 @@ from sayso.across.compare import IN_ALL, OF_ARTICLE, Comparer
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated, stated_in
 from sayso.across.withdrawals import RULES as WITHDRAWN
-from sayso.pair_model import Floats, PairModel
+from sayso.pair_model import Floats, PairModel, Place
 from sayso.pipeline import Reader
-from sayso.records import Article
-from sayso.sides import Side, Sides
+from sayso.records import Article, Span
+from sayso.sides import Sides
 from sayso.understand import understand
 
 
@@ -25,23 +25,27 @@ class Words(PairModel):
 
     def __init__(self) -> None:
         place = resources.files("sayso").joinpath("models/attributions/tokenizer.json")
-        self.sides = Sides(Path(str(place)))
+        self._sides = Sides(Path(str(place)))
         self.name = "words-1"
-        self._not = self.sides.whole("not").pieces[0]
+        self._not = self._sides.whole("not").pieces[0]
         self.read = 0
 
-    def vectors(self, sides: Sequence[Side]) -> Floats:
-        found = np.full((len(sides), 64), 0.01, np.float32)
-        for row, side in zip(found, sides, strict=True):
-            for piece in side.pieces:
+    def place(self, text: str, span: Span, sentence: Span) -> Place:
+        side = self._sides.side(text, span, sentence)
+        return Place(side, side)
+
+    def vectors(self, places: Sequence[Place]) -> Floats:
+        found = np.full((len(places), 64), 0.01, np.float32)
+        for row, one in zip(found, places, strict=True):
+            for piece in one.alone.pieces:
                 row[piece % 64] += 1
         return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), dtype=np.float32)
 
-    def chances(self, pairs: Sequence[tuple[Side, Side]]) -> Floats:
+    def chances(self, pairs: Sequence[tuple[Place, Place]]) -> Floats:
         self.read += len(pairs)
         found = np.zeros((len(pairs), 3), np.float32)
         for row, (left, right) in zip(found, pairs, strict=True):
-            one, other = set(left.pieces), set(right.pieces)
+            one, other = set(left.beside.pieces), set(right.beside.pieces)
             alike = len(one & other) / len(one | other)
             apart = (self._not in one) != (self._not in other)
             row[:] = (0.01, 0.98, 0.01) if apart else (alike, 0.001, 1 - alike)

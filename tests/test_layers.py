@@ -28,6 +28,7 @@ LAYERS = [
     {"across.relation", "sql", "sql_who", "inputs", "warc_bytes", "jsonld"},
     {
         "model_folder",
+        "four_bits",
         "charset",
         "headers",
         "wordpieces",

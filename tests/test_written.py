@@ -38,9 +38,7 @@ def counts() -> Counter[tuple[int, int]]:
     model, found = PairModel(), Counter[tuple[int, int]]()
     for story in islice(read_written(STORIES), 0, None, EVERY):
         pairs = list(combinations(story.lines, 2))
-        sides = {
-            one: model.sides.side(one.text, one.span, (0, len(one.text))) for one in story.lines
-        }
+        sides = {one: model.place(one.text, one.span, (0, len(one.text))) for one in story.lines}
         chances = model.chances([(sides[left], sides[right]) for left, right in pairs])
         told = chances.argmax(1).tolist()
         found.update((label(story, *pair), one) for pair, one in zip(pairs, told, strict=True))

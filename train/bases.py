@@ -7,11 +7,12 @@ the start, the end, the padding and the mask, so its embeddings are put in BERT'
 from __future__ import annotations
 
 import importlib.util
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from torch import Tensor
 
 from network import Encoder, Network, Shape
 from pair_network import PairNetwork
@@ -40,21 +41,36 @@ def minilm() -> Path:
     return Path(found.origin).parent / "model"
 
 
-def load_base(encoder: Encoder | PairNetwork, file: Path) -> None:
+def pieces_of(tokenizer: Path | None) -> list[int]:
+    """The pieces of a tokenizer that ``trim.py`` made, by their numbers in the whole one; None: all."""
+    every = _vocabulary(minilm() / "tokenizer.json")
+    kept = every if tokenizer is None else _vocabulary(tokenizer)
+    return [every[piece] for piece in sorted(kept, key=kept.__getitem__)]
+
+
+def _vocabulary(file: Path) -> dict[str, int]:
+    held: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))["model"]["vocab"]
+    return held
+
+
+def load_base(
+    encoder: Encoder | PairNetwork, file: Path, pieces: Sequence[int] | None = None
+) -> None:
     """Fill ``encoder`` with the weights of all-MiniLM-L6-v2 or all-mpnet-base-v2
-    (``model.safetensors``)."""
+    (``model.safetensors``); ``pieces``: see ``pieces_of``."""
     theirs = {name: value.float() for name, value in load_file(file).items()}
     mpnet = encoder.far is not None
     ours = encoder.state_dict()
     words, places = (
         theirs[f"embeddings.{kind}_embeddings.weight"] for kind in ("word", "position")
     )
+    pieces = range(len(ours["words.weight"])) if pieces is None else pieces
     if mpnet:
-        ours["words.weight"] = words[_mpnet_rows(len(ours["words.weight"]))]
+        ours["words.weight"] = words[[_MPNET_AT.get(piece, piece + 4) for piece in pieces]]
         ours["places.weight"] = places[2:]
         ours["far.weight"] = theirs["encoder.relative_attention_bias.weight"]
     else:
-        ours["words.weight"], ours["places.weight"] = words, places
+        ours["words.weight"], ours["places.weight"] = words[list(pieces)], places
         kinds = theirs["embeddings.token_type_embeddings.weight"]
         ours.update({"sides": kinds} if "sides" in ours else {"kinds": kinds[0]})
     for part in ("weight", "bias"):
@@ -64,10 +80,6 @@ def load_base(encoder: Encoder | PairNetwork, file: Path) -> None:
                 there = f"encoder.layer.{number}.{name}.{part}"
                 ours[f"layers.{number}.{mine}.{part}"] = theirs[there]
     encoder.load_state_dict(ours)
-
-
-def _mpnet_rows(count: int) -> Tensor:
-    return torch.tensor([_MPNET_AT.get(piece, piece + 4) for piece in range(count)])
 
 
 def open_network(file: Path, dropout: float = 0.0) -> Network:

@@ -14,6 +14,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -78,14 +79,16 @@ def agree(network: Network, folder: Path) -> float:
     return max(float(np.abs(ours.numpy() - other).max()) for ours, other in pairs)
 
 
-def quantize(source: Path, target: Path) -> None:
-    """Turn the matrices of an ONNX file to int8, per channel."""
+def quantize(
+    source: Path, target: Path, kinds: Sequence[str] = ("MatMul", "Gather", "Gemm")
+) -> None:
+    """Turn the matrices of an ONNX file to int8, per channel: those that ``kinds`` of node take."""
     with tempfile.TemporaryDirectory() as place:
         ready = Path(place) / "ready.onnx"
         quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
             str(ready), str(target), per_channel=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+            op_types_to_quantize=list(kinds),
         )  # fmt: skip
 
 

@@ -6,6 +6,9 @@ the two speak of the same thing. Together it gives three scores: same, differ, n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -15,45 +18,66 @@ from network import Shape, as_mask, buckets
 SEP = 102
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What is left of a layer that was pruned: its heads, by their numbers in the base, and how many
+    of the neurons between its two last matrices."""
+
+    heads: tuple[int, ...]
+    inner: int
+
+
+def whole(shape: Shape) -> tuple[Kept, ...]:
+    """Every layer of the base as it is."""
+    return (Kept(tuple(range(shape.heads)), shape.inner),) * shape.layers
+
+
 class FastLayer(nn.Module):
     """One transformer layer of BERT; names as in ``network.Layer``.
 
     Attention is spelled out: on a CPU torch's own takes twice as long for inputs as short as these.
     """
 
-    def __init__(self, shape: Shape, dropout: float) -> None:
+    def __init__(self, shape: Shape, kept: Kept, dropout: float) -> None:
         super().__init__()
-        width = shape.width
-        self.heads = shape.heads
-        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
-        self.up, self.down = nn.Linear(width, shape.inner), nn.Linear(shape.inner, width)
+        width, self.size, self.heads = shape.width, shape.width // shape.heads, kept.heads
+        wide = self.size * len(self.heads)
+        self.query, self.key, self.value = (nn.Linear(width, wide) for _ in range(3))
+        self.out = nn.Linear(wide, width)
+        self.up, self.down = nn.Linear(width, kept.inner), nn.Linear(kept.inner, width)
         self.norm1 = nn.LayerNorm(width, shape.epsilon)
         self.norm2 = nn.LayerNorm(width, shape.epsilon)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, width = x.shape
+    def forward(self, x: Tensor, mask: Tensor, far: Tensor | None) -> Tensor:
+        """``mask`` hides what is no input; ``far`` is added for each head of the base and two places."""
+        batch, length, _ = x.shape
+        if far is not None:
+            mask = mask + far[list(self.heads)]
         query, key, value = (
-            part(x).view(batch, length, self.heads, -1).transpose(1, 2)
+            part(x).view(batch, length, len(self.heads), self.size).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        near = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + mask
+        near = query @ key.transpose(-1, -2) * self.size**-0.5 + mask
         seen = near.softmax(-1).to(value.dtype) @ value
-        seen = self.out(seen.transpose(1, 2).reshape(batch, length, width))
+        seen = self.out(seen.transpose(1, 2).reshape(batch, length, -1))
         x = self.norm1(x + self.drop(seen))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
 class PairNetwork(nn.Module):
-    """See the head of this file. MiniLM or MPNet, by ``shape``."""
+    """See the head of this file. MiniLM or MPNet, by ``shape``; ``kept``: what is left of each layer."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+    def __init__(
+        self, shape: Shape, dropout: float = 0.1, kept: Sequence[Kept] | None = None
+    ) -> None:
         super().__init__()
+        self.shape, self.kept = shape, tuple(kept or whole(shape))
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.places = nn.Embedding(shape.positions, shape.width)
         self.sides = nn.Parameter(torch.zeros(2, shape.width))
         self.norm = nn.LayerNorm(shape.width, shape.epsilon)
-        self.layers = nn.ModuleList(FastLayer(shape, dropout) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(FastLayer(shape, one, dropout) for one in self.kept)
         self.far = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
         self.drop = nn.Dropout(dropout)
         self.pool = nn.Linear(shape.width, shape.width)
@@ -65,12 +89,12 @@ class PairNetwork(nn.Module):
         second = (ends.cumsum(1) - ends).clamp(max=1)  # after the first end: the second side
         x = self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.sides[second]
         x = self.drop(self.norm(x))
-        mask = as_mask(pieces != 0)
+        mask, far = as_mask(pieces != 0), None
         if self.far is not None:
             bucket = buckets(pieces.shape[1], self.far.num_embeddings).to(pieces.device)
-            mask = mask + self.far(bucket).permute(2, 0, 1)[None]
+            far = self.far(bucket).permute(2, 0, 1)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, mask, far)
         return x
 
     def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:

@@ -16,7 +16,8 @@ import argparse
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from bases import SHAPES, load_base, minilm
-from pair_network import SEP, PairNetwork
+from bases import SHAPES, load_base, minilm, pieces_of
+from pair_network import SEP, Kept, PairNetwork
+from rounded import Rounded
 
 SAME, DIFFER, NEITHER, NOT_DIFFER, UNKNOWN = range(5)
 CONTRASTED = 192  # pairs of a batch whose vectors are compared
@@ -207,7 +209,7 @@ def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.
     plan = [everything] * chosen.epochs + [story] * chosen.finish
     total = sum(-(-len(one) // chosen.batch) for one in plan)
     warm, done, begun, start = max(1, total // 20), 0, time.time(), 0
-    last = chosen.out / "last.pt"
+    last, rounded = chosen.out / "last.pt", Rounded(network) if chosen.rounded else None
     if last.exists():
         saved = torch.load(last, map_location=DEVICE, weights_only=True)
         network.load_state_dict(saved["weights"])
@@ -221,9 +223,10 @@ def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.
             scale = min(done / warm, max(0.0, (total - done) / max(1, total - warm)))
             for group, rate in zip(optimizer.param_groups, base, strict=True):
                 group["lr"] = rate * scale
-            loss = step(network, data, numbers, chosen.trust, chosen.vectors)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            with rounded.seen() if rounded else nullcontext():
+                loss = step(network, data, numbers, chosen.trust, chosen.vectors)
+                optimizer.zero_grad(set_to_none=True)
+                loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             losses.append(loss.detach())
@@ -244,14 +247,18 @@ def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.
 def save(network: PairNetwork, chosen: argparse.Namespace) -> None:
     """Write ``model.pt``; half precision is plenty for what becomes int8."""
     weights = {name: value.to("cpu", torch.float16) for name, value in network.state_dict().items()}
-    torch.save({"base": chosen.base, "weights": weights}, chosen.out / "model.pt")
+    kept = [(one.heads, one.inner) for one in network.kept]
+    torch.save({"base": chosen.base, "weights": weights, "kept": kept}, chosen.out / "model.pt")
 
 
-def open_pairs(file: Path) -> PairNetwork:
-    """Open what this script saved: the base's name and the weights."""
+def open_pairs(file: Path, dropout: float = 0.1) -> PairNetwork:
+    """Open what this script saved: the base's name, what is left of its layers, and the weights."""
     saved = torch.load(file, map_location="cpu", weights_only=True)
-    network = PairNetwork(SHAPES[saved["base"]])
-    network.load_state_dict({name: value.float() for name, value in saved["weights"].items()})
+    weights = {name: value.float() for name, value in saved["weights"].items()}
+    shape = replace(SHAPES[saved["base"]], vocabulary=len(weights["words.weight"]))
+    kept = [Kept(tuple(heads), inner) for heads, inner in saved.get("kept", ())]
+    network = PairNetwork(shape, dropout, kept)
+    network.load_state_dict(weights)
     return network
 
 
@@ -262,11 +269,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--base", choices=list(SHAPES), default="minilm")
     parser.add_argument("--weights", type=Path, help="the base's weights (model.safetensors)")
+    parser.add_argument("--tokenizer", type=Path, help="of fewer pieces (trim.py)")
     parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="trained model.pt")
     parser.add_argument("--taught", type=Path, help="taught.npy of an earlier run with --teacher")
     parser.add_argument("--start", type=Path, help="a trained model.pt to go on from")
     parser.add_argument("--trust", type=float, default=0.3, help="weight of labels over a teacher")
     parser.add_argument("--vectors", type=float, default=0.1, help="weight of the vectors' loss")
+    parser.add_argument("--rounded", action="store_true", help="for weights of four bits")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--finish", type=int, default=2, help="epochs on the stories alone")
@@ -282,11 +291,13 @@ def main() -> None:
     random.seed(chosen.seed), np.random.seed(chosen.seed), torch.manual_seed(chosen.seed)
     chosen.out.mkdir(parents=True, exist_ok=True)
     data, dev = Examples.read(chosen.train), Examples.read(chosen.dev)
-    network = PairNetwork(SHAPES[chosen.base], chosen.dropout)
     if chosen.start:
-        network.load_state_dict(open_pairs(chosen.start).state_dict())
+        network = open_pairs(chosen.start, chosen.dropout)
     else:
-        load_base(network, chosen.weights or minilm() / "model.safetensors")
+        pieces = pieces_of(chosen.tokenizer)
+        shape = replace(SHAPES[chosen.base], vocabulary=len(pieces))
+        network = PairNetwork(shape, chosen.dropout)
+        load_base(network, chosen.weights or minilm() / "model.safetensors", pieces)
     network.to(DEVICE).train()
     if chosen.taught:  # a row of NaN: the teacher has not seen this pair
         data.taught = np.load(chosen.taught).astype(np.float32)

@@ -20,8 +20,7 @@ from sayso.across.relate import Evidence, relate
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated
 from sayso.across.withdrawals import withdrawals
-from sayso.pair_model import Floats, PairModel
-from sayso.sides import Side
+from sayso.pair_model import Floats, PairModel, Place
 
 NEAR = 0.35  # the cosine below which two mentions hardly ever speak of the same thing
 OF_ARTICLE = 4  # candidates of one mention within one article, at most
@@ -50,7 +49,7 @@ class Comparer:
     def __init__(self, model: PairModel | None = None) -> None:
         """Compare by ``model`` (the shipped one by default). Raises ``ModelError``."""
         self.model = model or PairModel()
-        self._known: list[tuple[Stated, Side]] = []
+        self._known: list[tuple[Stated, Place]] = []
         self._vectors = np.zeros((0, 0), np.float32)
         self._exact: dict[tuple[str, ...], int] = {}
         self._stems: list[frozenset[str]] = []
@@ -78,7 +77,7 @@ class Comparer:
 
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         """Return a vector of length 1 for each mention: (mentions, width)."""
-        return self.model.vectors([self._side(one) for one in stated])
+        return self.model.vectors([self._place(one) for one in stated])
 
     def remember(
         self, stated: Sequence[Stated], vectors: Floats, same: Sequence[tuple[str, str]] = ()
@@ -96,10 +95,10 @@ class Comparer:
     def _join(self, there: int, here: int) -> None:
         self._claims[here] = min(self._claims[here], self._claims[there])
 
-    def _side(self, stated: Stated) -> Side:
+    def _place(self, stated: Stated) -> Place:
         start = stated.sentence[0]
         span = (stated.span[0] - start, stated.span[1] - start)
-        return self.model.sides.side(stated.sentence_words, span, (0, len(stated.sentence_words)))
+        return self.model.place(stated.sentence_words, span, (0, len(stated.sentence_words)))
 
     def _remember(self, stated: Stated, words: frozenset[str], vector: Floats) -> None:
         at = len(self._known)
@@ -109,7 +108,7 @@ class Comparer:
                 grown[:at] = self._vectors[:at]
             self._vectors = grown
         self._vectors[at] = vector
-        self._known.append((stated, self._side(stated)))
+        self._known.append((stated, self._place(stated)))
         self._stems.append(words)
         self._rarity.add(words)
         self._claims.append(at)
