@@ -20,6 +20,7 @@ from sayso.lists import read_lists
 
 _COMMON = 2  # words that two mentions must share for a clash of their facts to count
 _MANY = 6  # more shared words than so many do not make a conflict likelier: they are a copy
+_ALIKE = 0.4  # as likely to state the same: then only what they clash on makes a conflict
 _LEAST = 1e-4  # a chance is never taken for nothing or for certain
 _CAUSE = re.compile(r"\b(?:because|caused?|due to|owing to|result of|blam\w+|led to)\b", re.I)
 _STATE = re.compile(r"\b(?:is|are|was|were|remains?|has been|have been|had been)\b", re.I)
@@ -93,7 +94,9 @@ def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link 
         return None  # what is asked, supposed or not answered contradicts nothing
     clash, common = found.clash, len(evidence.shared.words)
     typed = clash is not None and clash.kind is not Kind.PLACE and common >= _COMMON
-    if conflict >= (known.least_conflict if typed else known.least_untyped) and common:
+    alike = clash is None and same >= _ALIKE
+    least = known.least_conflict if typed else known.least_untyped
+    if conflict >= least and common and not alike:
         return _apart(left, right, evidence, clash, conflict, judge)
     if clash is not None and found.of_number and common >= _COMMON:
         moved = moved_on(left, right, clash)
