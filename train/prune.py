@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Cut the heads and neurons of a trained pair network that its loss needs least.
 
-    python train/prune.py MODEL.pt PAIRS.npz OUT.pt [--parameters 41.5e6] [--pairs 2000]
+    python train/prune.py MODEL.pt PAIRS.npz OUT.pt [--parameters 46.5e6] [--read 1024]
 
 How much a head or a neuron is needed is estimated by the square of the loss's gradient at a gate
 in front of its output, over single pairs (Fisher information: Kwon et al., A Fast Post-Training
@@ -20,9 +20,9 @@ import torch
 from torch import Tensor, nn
 
 from pair_network import FastLayer, Kept, PairNetwork
-from train_pairs import DEVICE, Examples, batches, open_pairs, padded, relation_loss
+from train_pairs import DEVICE, Examples, batches, open_pairs, padded, relation_loss, save_pairs
 
-STEP = 64  # neurons; the width of a block that shares one scale when weights are packed
+STEP = 64  # neurons that are kept or cut together: whole blocks of ``sayso.four_bits``
 LEAST = 2  # heads that a layer keeps, and blocks of neurons
 BATCH = 32
 
@@ -117,8 +117,8 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("pairs", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--parameters", type=float, default=41.5e6)
-    parser.add_argument("--read", type=int, default=2000, help="pairs that the needs are taken of")
+    parser.add_argument("--parameters", type=float, default=46.5e6)
+    parser.add_argument("--read", type=int, default=1024, help="pairs that the needs are taken of")
     chosen = parser.parse_args()
     random.seed(1), np.random.seed(1)
     data, network = Examples.read(chosen.pairs), open_pairs(chosen.weights, 0.0).to(DEVICE)
@@ -128,9 +128,7 @@ def main() -> None:
     for number, one in enumerate(small.kept):
         print(number, len(one.heads), "heads", one.inner, "neurons")
     base = torch.load(chosen.weights, map_location="cpu", weights_only=True)["base"]
-    weights = {name: value.to("cpu", torch.float16) for name, value in small.state_dict().items()}
-    left = [(one.heads, one.inner) for one in small.kept]
-    torch.save({"base": base, "weights": weights, "kept": left}, chosen.out)
+    save_pairs(small, base, chosen.out)
 
 
 if __name__ == "__main__":

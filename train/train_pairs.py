@@ -232,27 +232,27 @@ def train(network: PairNetwork, data: Examples, dev: Examples, chosen: argparse.
             losses.append(loss.detach())
             if done % SAVE == 0:
                 print(f"step {done}/{total} {time.time() - begun:.0f} s", flush=True)
-                save(network, chosen)
+                save_pairs(network, chosen.base, chosen.out / "model.pt")
         mean = float(torch.stack(losses).mean())
         print(
             f"epoch {epoch + 1}/{len(plan)} loss {mean:.4f} {time.time() - begun:.0f} s", flush=True
         )
         report(network, dev, "  dev:")
-        save(network, chosen)
+        save_pairs(network, chosen.base, chosen.out / "model.pt")
         if chosen.keep:
             state = {"weights": network.state_dict(), "optimizer": optimizer.state_dict()}
             torch.save({**state, "epoch": epoch + 1, "done": done}, last)
 
 
-def save(network: PairNetwork, chosen: argparse.Namespace) -> None:
-    """Write ``model.pt``; half precision is plenty for what becomes int8."""
+def save_pairs(network: PairNetwork, base: str, file: Path) -> None:
+    """Write what ``open_pairs`` opens; half precision is plenty for what becomes int8 or less."""
     weights = {name: value.to("cpu", torch.float16) for name, value in network.state_dict().items()}
     kept = [(one.heads, one.inner) for one in network.kept]
-    torch.save({"base": chosen.base, "weights": weights, "kept": kept}, chosen.out / "model.pt")
+    torch.save({"base": base, "weights": weights, "kept": kept}, file)
 
 
 def open_pairs(file: Path, dropout: float = 0.1) -> PairNetwork:
-    """Open what this script saved: the base's name, what is left of its layers, and the weights."""
+    """Open what ``save_pairs`` wrote: the base's name, what is left of its layers, and the weights."""
     saved = torch.load(file, map_location="cpu", weights_only=True)
     weights = {name: value.float() for name, value in saved["weights"].items()}
     shape = replace(SHAPES[saved["base"]], vocabulary=len(weights["words.weight"]))

@@ -85,7 +85,8 @@ def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link 
     """Return the link of two mentions, or None where nothing can be said of them.
 
     ``judge`` is noted in the link. Where the typed comparison shows on what they clash and they share
-    two words, less of a chance of a conflict will do.
+    two words, less of a chance of a conflict will do; where it shows nothing, two that as likely state
+    the same do not conflict.
     """
     known, found = weights(), difference(left, right)
     held = features(left, right, evidence, found)
