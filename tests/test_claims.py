@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 from judges import ByWords
 from readings import clock, dump, tamper
 from sayso import sql_claims
-from sayso.across.relation import Kind, Relation, Status
+from sayso.across.relate import weights
+from sayso.across.relation import Kind, Link, Relation, Status
+from sayso.across.stated import Stated
+from sayso.across.vectors import Floats
 from sayso.across.views import ClaimView, Side, Verdict
 from sayso.claims import claim, claims, conflict, conflicts, stories
 from sayso.comparing import Comparing
@@ -330,3 +334,34 @@ def test_damaged_rows_are_named(path: Path, wrong: str) -> None:
         first = book.file.one("SELECT id FROM mention")
         with pytest.raises(LedgerError, match="damaged"):
             claim(book, first)
+
+
+class Unsure(ByWords):
+    """A comparer to whom every conflict is only a sign."""
+
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
+        sign = weights().least_conflict - 0.01
+        return tuple(
+            replace(one, score=sign) if one.relation is Relation.CONFLICT else one
+            for one in super().compare(stated, vectors)
+        )
+
+
+def test_a_sign_says_nothing_until_another_joins_it(tmp_path: Path) -> None:
+    told = [
+        article("courier", "The Courier", "2031-03-01", SHUT),
+        article("lantern", "The Lantern", "2031-03-02", DENIED),
+        article("herald", "The Herald", "2031-03-03", DENIED),
+        article("globe", "The Globe", "2031-03-04", DENIED),
+    ]
+    seen = []
+    with Ledger(tmp_path / "signs.db", clock=clock) as book:
+        comparing = Comparing(book, Unsure)
+        for one in told:
+            book.store(one)
+            comparing.finish()
+            seen.append([(c.id, c.article, c.pairs) for c in conflicts(book).items])
+    assert seen[:2] == [[], []]
+    ((_, article_number, pairs),) = seen[2]
+    assert (article_number, pairs) == (3, 2)
+    assert [one[:2] for one in seen[3]] == [one[:2] for one in seen[2]]

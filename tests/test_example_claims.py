@@ -45,26 +45,40 @@ def holding(book: Ledger, words: str) -> ClaimView:
     return one
 
 
+def told_by(book: Ledger, words: str) -> list[str]:
+    """What stands against a proposition with ``words``, by every pair that shows it."""
+    pairs = [pair for one in found(book) for pair in conflict(book, one.id)]
+    sides = [(pair.left.words, pair.right.words) for pair in pairs]
+    return [right if words in left else left for left, right in sides if words in left + right]
+
+
 def test_a_denial_stands_against_what_it_denies(whole: Ledger) -> None:
     said = "Ballane owned the store"
     told = [c for c in found(whole) if said in c.left.words + c.right.words]
     assert {(one.relation, one.kind) for one in told} == {(Relation.CONFLICT, Kind.DENIAL)}
     denials = [one.left if said in one.left.words else one.right for one in told]
     assert {one.speaker.name for one in denials if one.speaker is not None} == {"Corvin Leith"}
-    others = [one.right.words if said in one.left.words else one.left.words for one in told]
+    others = told_by(whole, said)
     assert any("Ballane was the owner of Store 14" in words for words in others)
     assert any("belongs to Ballane Chemicals" in words for words in others)
 
 
-def test_the_denial_of_the_welding_stands_against_it(whole: Ledger) -> None:
-    (one,) = [
-        one
-        for one in found(whole)
-        if "any welding had been under way" in one.left.words + one.right.words
-    ]
-    told = [pair.left.words + pair.right.words for pair in conflict(whole, one.id)]
-    assert len(told) == 3
-    assert all("sparks from" in words for words in told)
+def test_the_denial_of_a_cause_stands_against_it(whole: Ledger) -> None:
+    others = told_by(whole, "neither welding nor a cable had started the fire")
+    assert len(others) > 1
+    assert all("sparks from welding" in words for words in others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The gate was open at all times", "The gate is locked"),
+        ("at 4:10", "at 4.50am"),
+        ("eight families had already accepted", "None of the ten families"),
+    ],
+)
+def test_plain_clashes_of_two_accounts_are_found(whole: Ledger, one: str, other: str) -> None:
+    assert any(other in words for words in told_by(whole, one))
 
 
 def test_two_weights_of_one_store_conflict(whole: Ledger) -> None:
@@ -90,11 +104,8 @@ def test_the_corrected_pier_is_a_correction(whole: Ledger) -> None:
 
 
 def test_few_false_alarms(whole: Ledger) -> None:
-    """A reader of the ten articles finds five of these sixteen no conflict; no more may come.
-
-    It stood at seven with one wrong: the larger pair model finds five right ones more, and four wrong.
-    """
-    assert len(found(whole)) <= 16
+    """A reader of the ten articles finds five of these eighteen no conflict; no more may come."""
+    assert len(found(whole)) <= 18
 
 
 def test_a_reprint_of_the_agency_is_no_second_origin(whole: Ledger) -> None:

@@ -65,7 +65,7 @@ LAYERS = [
     {"across.stated", "across.rarity"},
     {"across.typed", "across.corrections", "across.withdrawals"},
     {"across.relate"},
-    {"across.copies", "across.aligned", "across.credits"},
+    {"across.copies", "across.aligned", "across.credits", "across.standing"},
     {"across.echoes"},
     {"across.joins"},
     {"across.origins"},

@@ -2,12 +2,14 @@
 """Turn labelled stories and sentence pairs into the examples that ``train_pairs.py`` learns from.
 
     python train/pair_examples.py OUT.npz --nli NLI.jsonl.gz… --stories FOLDER…
-        [--unlabelled FOLDER…] [--written FILE…]
+        [--unlabelled FOLDER…] [--written FILE…] [--marked FILE.jsonl…]
 
 NLI files hold lines {"premise", "hypothesis", "label"}; a story is a file of the form that
 train/README.md describes: articles, claims with mentions, conflicts. The sides of a story's pairs are
 the propositions that sayso itself finds, each in its sentence, so that training sees what use sees.
-Written stories are those of ``written.py``; every two of their lines become a pair.
+Written stories are those of ``written.py``; every two of their lines become a pair. Marked files hold
+pairs that were read or written one by one, {"left", "right", "label"}: each side a sentence with its
+proposition in [[ ]], the label one of those below.
 
 Labels: 0 same, 1 differ (conflict, correction or update), 2 neither; 3: a pair with a side that no
 reader labelled, of which we know only that it does not differ; 4: nothing is known (for a teacher).
@@ -171,6 +173,17 @@ def add_written(pairs: Pairs, sides: Sides, file: Path) -> None:
                 pairs.add(sides.pair(*two), label, "written")
 
 
+def add_marked(pairs: Pairs, sides: Sides, file: Path) -> None:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        two = []
+        for key in ("left", "right"):
+            before, words, after = re.split(r"\[\[|\]\]", one[key])
+            text, start = before + words + after, len(before)
+            two.append(sides.side(text, (start, start + len(words)), (0, len(text))))
+        pairs.add(sides.pair(*two), one["label"], file.stem)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
@@ -179,6 +192,7 @@ def main() -> None:
     parser.add_argument("--stories", type=Path, nargs="*", default=[])
     parser.add_argument("--unlabelled", type=Path, nargs="*", default=[])
     parser.add_argument("--written", type=Path, nargs="*", default=[])
+    parser.add_argument("--marked", type=Path, nargs="*", default=[])
     chosen = parser.parse_args()
     random.seed(1)
     sides, reader, pairs = Sides(chosen.tokenizer), Reader(), Pairs([], [], [])
@@ -190,6 +204,8 @@ def main() -> None:
                 add_story(pairs, sides, reader, file, labelled)
     for file in chosen.written:
         add_written(pairs, sides, file)
+    for file in chosen.marked:
+        add_marked(pairs, sides, file)
     pairs.save(chosen.out)
     print(Counter(zip(pairs.origins, pairs.labels, strict=True)))
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
-from sayso.four_bits import BLOCK, HIGH, LOW, pack
+from sayso.four_bits import BLOCK, HIGH, LOW, STEPS
 
 RENEW = 100  # training steps after which the widths of rounding are taken anew
 
@@ -49,7 +49,17 @@ class Rounded:
 
 
 def _width(weight: Tensor) -> Tensor:
-    """The width of rounding of each block of a matrix: (rows, blocks, 1)."""
-    packed = pack(weight.detach().cpu().numpy().T)  # a column of ONNX's is a row of torch's
-    width = torch.from_numpy((packed.steps * packed.scale).T.copy())
-    return width[:, :, None].to(weight.device)
+    """The width of rounding of each block of a matrix, as ``sayso.four_bits.pack`` finds it: (rows,
+    blocks, 1)."""
+    exact = weight.detach()  # a row of torch's is a column of ONNX's
+    scale = exact.abs().amax(1, keepdim=True) / (STEPS * (HIGH + 0.5))
+    scale = torch.where(scale == 0, 1.0, scale)[:, :, None]
+    blocks = exact.view(len(exact), -1, BLOCK) / scale
+    steps = torch.ones_like(blocks[:, :, :1])
+    best = torch.full_like(steps, torch.inf)
+    for step in range(1, STEPS + 1):
+        tried = (blocks / step).round_().clamp_(LOW, HIGH)
+        error = (tried * step - blocks).square_().sum(2, keepdim=True)
+        better = error < best
+        best, steps = torch.where(better, error, best), torch.where(better, float(step), steps)
+    return steps * scale

@@ -55,7 +55,7 @@ class Examples:
         pieces = np.split(held["pieces"], ends[:-1])
         origins = held["names"][held["origins"]]
         story = ~np.isin(
-            origins, ("train", "mnli-matched", "vitaminc-real", "sim_news", "base_news")
+            origins, ("train", "nli", "mnli-matched", "vitaminc-real", "sim_news", "base_news")
         )
         return Examples(pieces, held["labels"].astype(np.int64), origins, story)
 
@@ -90,11 +90,9 @@ def batches(data: Examples, chosen: np.ndarray, size: int, shuffle: bool) -> Ite
 
 def relation_loss(scores: Tensor, labels: Tensor, taught: Tensor | None, trust: float) -> Tensor:
     log = torch.log_softmax(scores.float(), 1)
-    known = labels <= NEITHER
-    loss = torch.zeros(len(labels), device=scores.device)
-    loss[known] = -log[known].gather(1, labels[known, None])[:, 0]
-    half = labels == NOT_DIFFER
-    loss[half] = -torch.log1p(-log[half, DIFFER].exp().clamp(max=0.999))
+    told = -log.gather(1, labels.clamp(max=NEITHER)[:, None])[:, 0]
+    half = -torch.log1p(-log[:, DIFFER].exp().clamp(max=0.999))
+    loss = torch.where(labels <= NEITHER, told, torch.where(labels == NOT_DIFFER, half, 0.0))
     if taught is None:
         return loss.mean()
     alone = taught.isnan().any(1)  # put to 0 before it meets a gradient

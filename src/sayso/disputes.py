@@ -1,4 +1,6 @@
-"""The table ``conflict``: for each pair of claims the surest link that says how one stands to the other."""
+"""The table ``conflict``: for each pair of claims the surest link that says how one stands to the other.
+
+Links that are only signs make no row by themselves; see ``across.standing``."""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 
 from sayso import sql_claims as sql
 from sayso.across.relation import Kind, Relation
+from sayso.across.standing import standing
 from sayso.across.statuses import Stance, by_subject, later_side
 from sayso.claim_rows import ConflictRow
 from sayso.database import Database
@@ -49,13 +52,14 @@ def bring_up_conflicts(file: Database, decided: Decisions, claims: Collection[in
     for one in (*_linked(file, mentions), *_by_hand(file, decided, claims)):
         if len(one.pair) == 2 and one.pair not in cleared:
             pairs.setdefault(one.pair, []).append(one)
-    kept = {said[0].id for said in pairs.values()}
+    stand = {pair: said for pair, said in pairs.items() if standing(said)}
+    kept = {_maker(said).id for said in stand.values()}
     for row in old:
         if row.id not in kept:
             file.run(sql.DROP_CONFLICT, row.id)
-    for said in pairs.values():
-        _keep(file, said)
-    touched = {claim for pair in pairs for claim in pair}
+    for said in stand.values():
+        _keep(file, _maker(said), standing(said))
+    touched = {claim for pair in stand for claim in pair}
     return touched | {claim for row in old for claim in (row.left_claim, row.right_claim)}
 
 
@@ -112,9 +116,14 @@ def _side(file: Database, mention: int) -> _Side:
     return _Side(Stance(held, negated, chain_of(chain), day[:10], words), article, story)
 
 
-def _keep(file: Database, said: Sequence[_Said]) -> None:
-    """Store what stands between two claims, as its surest link says; the first gives it its name."""
-    first, best = said[0], max(said, key=lambda one: one.score)
+def _maker(said: Sequence[_Said]) -> _Said:
+    """The link with which two claims came to stand against each other; it gives the conflict its name."""
+    return next(one for n, one in enumerate(said, 1) if standing(said[:n]))
+
+
+def _keep(file: Database, maker: _Said, said: Sequence[_Said]) -> None:
+    """Store what stands between two claims, as the surest link of ``said`` says."""
+    best = max(said, key=lambda one: one.score)
     left, right = _side(file, best.left), _side(file, best.right)
     answers = later_side(best.relation, best.kind, left.stance, right.stance)
     sides = (left, right) if answers == "left" else (right, left)
@@ -122,10 +131,10 @@ def _keep(file: Database, said: Sequence[_Said]) -> None:
     kind = best.kind
     if kind is Kind.OTHER:  # a person's word says that they conflict, not in what
         kind = next((one.kind for one in said if one.kind is not Kind.OTHER), kind)
-    came = max(_side(file, mention).article for mention in (first.left, first.right))
+    came = max(_side(file, mention).article for mention in (maker.left, maker.right))
     file.run(
         sql.SET_CONFLICT,
-        *(first.id, best.left_claim, best.right_claim, best.left, best.right),
+        *(maker.id, best.left_claim, best.right_claim, best.left, best.right),
         *(best.relation, kind, best.score, dumps(best.reasons), best.judge),
-        *(len(said), answers, came, first.added, subject, left.story),
+        *(len(said), answers, came, maker.added, subject, left.story),
     )

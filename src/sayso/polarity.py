@@ -69,7 +69,9 @@ def _lists() -> _Lists:
         r"cannot|can[’']t|(?:was|were) not (?:immediately )?available|has not|have not|could not be reached)\s+"
         r"(?:\w+ly\s+|yet\s+)?(?:to\s+|for\s+)?(?:immediately\s+)?" + _any(raw["tell"])
         + r"|\b(?:did|has|have|had)(?: not|n[’']t) (?:yet )?(?:issued?|released?|made|make|put out) (?:an?|any) "
-        r"(?:\w+ )?(?:statement|comment)\b|\bcould not be reached\b|\b(?:is|are|was|were)(?: not|n[’']t) " + _any(raw["telling"])
+        r"(?:\w+ )?(?:statement|comment)\b|\bcould not be reached\b|\b(?:(?:is|are|was|were)(?: not|n[’']t)|"
+        r"avoid(?:s|ed|ing)?|stop(?:s|ped|ping)? short of) "
+        + _any(raw["telling"])
         + r"|\b(?:(?:would|will|could|can|did) )?neither confirm(?:s|ed|ing)? n?or den(?:y|ies|ied|ying)\b",
         re.I,
     )  # fmt: skip

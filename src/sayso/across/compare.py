@@ -16,16 +16,15 @@ import numpy as np
 
 from sayso.across.corrections import corrections
 from sayso.across.rarity import Rarity, stems
-from sayso.across.relate import Evidence, relate
+from sayso.across.relate import Evidence, relate, weights, worth
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated
 from sayso.across.withdrawals import withdrawals
 from sayso.pair_model import Floats, PairModel, Place
 
-NEAR = 0.35  # the cosine below which two mentions hardly ever speak of the same thing
-OF_ARTICLE = 4  # candidates of one mention within one article, at most
-OF_CLAIM = 4  # and among the mentions of one claim
-IN_ALL = 12  # candidates of one mention, at most
+OF_ARTICLE = 8  # candidates of one mention within one article, at most
+OF_CLAIM = 8  # and among the mentions of one claim
+IN_ALL = 16  # candidates of one mention, at most
 _LOOKED_AT = 64  # nearest mentions, by vector and by words, from which candidates are chosen
 _WORD = re.compile(r"\w+")
 
@@ -152,8 +151,8 @@ class Comparer:
         return link
 
     def _candidates(self, vector: Floats, words: frozenset[str]) -> Iterator[tuple[int, float]]:
-        """The known mentions nearest by vector and by shared words, a few of each article and claim,
-        the nearest first."""
+        """The known mentions that are worth reading beside this one, by its vector and the words they
+        share: a few of each article and claim, the likeliest first."""
         count = len(self._known)
         if not count:
             return
@@ -161,15 +160,16 @@ class Comparer:
         most = min(_LOOKED_AT, count)
         looked_at = set(np.argpartition(-near, most - 1)[:most].tolist())
         looked_at |= set(self._rarity.sharing(words, _LOOKED_AT))
-        score = {
-            at: near[at] + self._rarity.shared(self._stems[at], words).of_both for at in looked_at
+        chance = {
+            at: worth(float(near[at]), self._rarity.shared(self._stems[at], words))
+            for at in looked_at
         }
         articles: Counter[str] = Counter()
         claims: Counter[int] = Counter()
-        for at in sorted(looked_at, key=lambda one: (-score[one], one)):
+        for at in sorted(looked_at, key=lambda one: (-chance[one], one)):
             article, claim = self._known[at][0].article, self._claims[at]
-            if near[at] < NEAR or articles.total() >= IN_ALL:
-                continue
+            if chance[at] < weights().least_worth or articles.total() >= IN_ALL:
+                return
             if articles[article] < OF_ARTICLE and claims[claim] < OF_CLAIM:
                 articles[article] += 1
                 claims[claim] += 1

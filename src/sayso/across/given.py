@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,6 +12,7 @@ from typing import Any
 from sayso.across.claimed import ALIKE, SURE, Ties, claimed
 from sayso.across.compare import Comparer
 from sayso.across.relation import Kind, Link, Relation
+from sayso.across.standing import standing
 from sayso.across.stated import Stated, stated_in
 from sayso.errors import SaysoError
 from sayso.headers import iso_date
@@ -115,10 +117,7 @@ class StoryComparer:
                 continue
             known.update((mention.id, (one.name, mention)) for mention in stated)
             links += comparer.add(stated)
-        found = [
-            *_of_claims(list(known), links, comparer.name),
-            *(one for one in links if not _same(one)),
-        ]
+        found = _of_claims(list(known), links, comparer.name)
         pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in found)
         return ComparedStory(story.name, pairs, tuple(rejected))
 
@@ -131,16 +130,26 @@ def _same(link: Link) -> bool:
 
 
 def _of_claims(mentions: Sequence[str], links: Sequence[Link], judge: str) -> Iterator[Link]:
-    """Yield a link for every two mentions of one claim: the judge's own where there is one."""
+    """Yield a link for every two mentions of one claim, the judge's own where there is one, and then
+    the links between two claims that count."""
     number = {key: at for at, key in enumerate(mentions)}
     placed = [((number[one.left], number[one.right]), one) for one in links]
     direct = {pair: one for pair, one in placed if _same(one)}
     same = [(*pair, one.score) for pair, one in direct.items()]
     apart = [pair for pair, one in placed if not _same(one) and one.score >= SURE]
     ties = Ties(sorted(same, key=lambda tie: -tie[2]), apart)
-    for claim in claimed(range(len(mentions)), ties):
+    claims = claimed(range(len(mentions)), ties)
+    for claim in claims:
         for pair in combinations(claim, 2):
             left, right = (mentions[at] for at in pair)
             yield direct.get(pair) or Link(
                 left, right, Relation.SAME, Kind.CLAIM, ALIKE, _THROUGH, judge
             )
+    of = {at: number for number, claim in enumerate(claims) for at in claim}
+    between: defaultdict[frozenset[int], list[Link]] = defaultdict(list)
+    for pair, one in placed:
+        both = frozenset(of[at] for at in pair)
+        if not _same(one) and len(both) > 1:
+            between[both].append(one)
+    for told in between.values():
+        yield from standing(told)

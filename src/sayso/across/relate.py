@@ -2,7 +2,8 @@
 
 The pair model reads both in their sentences; the words they share and what they say differently
 (``typed``) are weighed with it, by a logistic model whose weights are in ``data/relate.toml``.
-Between the thresholds nothing is said. Pure.
+Between the thresholds nothing is said. That two mentions may conflict is first a *sign*: whether their
+claims do follows from the surest of all signs between them (``standing``). Pure.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 
-from sayso.across.rarity import Shared
+from sayso.across.rarity import Shared, stems
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.stated import Stated
 from sayso.across.typed import Clash, Difference, calls_false, corrects, difference, moved_on
 from sayso.lists import read_lists
+from sayso.records import Polarity
 
-_COMMON = 2  # words that two mentions must share for a clash of their facts to count
+_COMMON = 2  # words that two mentions must share for a clash of their numbers to count
+_LITTLE = 5  # a side of fewer words says too little to be surely in conflict, if nobody denies it
+_BELIEVED = 0.1  # whatever words they share: what the pair model gives less is not the same
 _MANY = 6  # more shared words than so many do not make a conflict likelier: they are a copy
-_ALIKE = 0.4  # as likely to state the same: then only what they clash on makes a conflict
 _LEAST = 1e-4  # a chance is never taken for nothing or for certain
 _CAUSE = re.compile(r"\b(?:because|caused?|due to|owing to|result of|blam\w+|led to)\b", re.I)
 _STATE = re.compile(r"\b(?:is|are|was|were|remains?|has been|have been|had been)\b", re.I)
@@ -40,14 +43,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What ``data/relate.toml`` holds: a weight for each feature by name, and the thresholds."""
+    """What ``data/relate.toml`` holds: a weight for each feature by name, and the thresholds: of two
+    mentions that state the same, of claims that conflict, of a sign that they may, of an update, of two
+    that are worth reading."""
 
     same: dict[str, float]
     conflict: dict[str, float]
+    worth: dict[str, float]
     least_same: float
     least_conflict: float
-    least_untyped: float
+    least_sign: float
     least_update: float
+    least_worth: float
 
 
 @cache
@@ -55,8 +62,26 @@ def weights() -> Weights:
     """Return the shipped weights."""
     raw = read_lists("relate")
     least = raw["least"]
-    names = ("same", "conflict", "untyped", "update")
-    return Weights(raw["same"], raw["conflict"], *(least[name] for name in names))
+    names = ("same", "conflict", "sign", "update", "worth")
+    return Weights(raw["same"], raw["conflict"], raw["worth"], *(least[name] for name in names))
+
+
+def worth(near: float, shared: Shared) -> float:
+    """Return how likely it is, by what costs little, that two mentions state the same or conflict.
+
+    ``near`` is the cosine of their vectors.
+    """
+    return _chance(weights().worth, _cheap(near, shared))
+
+
+def _cheap(near: float, shared: Shared) -> dict[str, float]:
+    return {
+        "one": 1.0,
+        "near": near,
+        "of_both": shared.of_both,
+        "of_shorter": shared.of_shorter,
+        "names": float(min(len(shared.words), _MANY)),
+    }
 
 
 def features(
@@ -64,19 +89,14 @@ def features(
 ) -> dict[str, float]:
     """Return what is weighed, by name; ``train/fit_relate.py`` fits the weights to these."""
     return {
-        "one": 1.0,
+        **_cheap(evidence.near, evidence.shared),
         "same": _logit(evidence.same),
         "differ": _logit(evidence.differ),
-        "near": evidence.near,
         "weight": evidence.shared.weight,
-        "of_both": evidence.shared.of_both,
-        "of_shorter": evidence.shared.of_shorter,
-        "names": float(min(len(evidence.shared.words), _MANY)),
         "opposed": float(found.opposed),
         "opposed_of_both": found.opposed * evidence.shared.of_both,
         "called_false": float(calls_false(left) or calls_false(right)),
         "numbers_clash": float(found.of_number),
-        "numbers_agree": float(found.numbers_agree),
         "one_article": float(left.article == right.article),
     }
 
@@ -84,9 +104,7 @@ def features(
 def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link | None:
     """Return the link of two mentions, or None where nothing can be said of them.
 
-    ``judge`` is noted in the link. Where the typed comparison shows on what they clash and they share
-    two words, less of a chance of a conflict will do; where it shows nothing, two that as likely state
-    the same do not conflict.
+    ``judge`` is noted in the link. A conflict whose score is below ``least_conflict`` is only a sign.
     """
     known, found = weights(), difference(left, right)
     held = features(left, right, evidence, found)
@@ -94,10 +112,11 @@ def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link 
     if found.open and conflict >= same:
         return None  # what is asked, supposed or not answered contradicts nothing
     clash, common = found.clash, len(evidence.shared.words)
-    typed = clash is not None and clash.kind is not Kind.PLACE and common >= _COMMON
-    alike = clash is None and same >= _ALIKE
-    least = known.least_conflict if typed else known.least_untyped
-    if conflict >= least and common and not alike:
+    sure = conflict >= known.least_conflict
+    sign = conflict >= known.least_sign and conflict >= same
+    if _little(left, right):
+        conflict = min(conflict, known.least_conflict - _LEAST)
+    if common and (sure or sign) and (found.opposed or not _same_words(left, right)):
         return _apart(left, right, evidence, clash, conflict, judge)
     if clash is not None and found.of_number and common >= _COMMON:
         moved = moved_on(left, right, clash)
@@ -105,9 +124,20 @@ def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link 
             why = (clash.reason, moved)
             score = round(conflict, 4)
             return Link(left.id, right.id, Relation.UPDATE, Kind.NUMBER, score, why, judge)
-    if same >= known.least_same and not found.of_number:
+    if same >= known.least_same and evidence.same >= _BELIEVED and not found.of_number:
         return _same(left, right, evidence, same, judge)
     return None
+
+
+def _little(left: Stated, right: Stated) -> bool:
+    denied = Polarity.DENIED in (left.polarity, right.polarity)
+    return not denied and any(len(side.words.split()) < _LITTLE for side in (left, right))
+
+
+def _same_words(left: Stated, right: Stated) -> bool:
+    """Whether two differ in little words only: "I'd like to know", "I would like to know"."""
+    one, other = (stems(side.words) for side in (left, right))
+    return not any(len(stem) > 1 for stem in one ^ other)
 
 
 def _same(left: Stated, right: Stated, evidence: Evidence, score: float, judge: str) -> Link:
@@ -124,7 +154,9 @@ def _apart(
     reasons = [clash.reason] if clash else []
     reasons.append(f"the pair model: they differ at {evidence.differ:.2f}")
     relation = Relation.CONFLICT
-    if corrects(left, right) and _one_voice(left, right):
+    if score < weights().least_conflict:
+        pass  # a sign shows that there may be a conflict, not of what sort
+    elif corrects(left, right) and _one_voice(left, right):
         relation = Relation.CORRECTION
         reasons.append("one speaks of an earlier statement that is taken back")
     elif clash is None or clash.kind is not Kind.DENIAL:

@@ -112,12 +112,11 @@ def calls_false(stated: Stated) -> bool:
 class Difference:
     """What two mentions say differently, told once for all who weigh it.
 
-    ``clash`` is the first of a number, a denial, a day, a place; ``numbers_agree``: some count the
-    same and agree; ``opposed``: one affirms what the other negates; ``open``: one says neither.
+    ``clash`` is the first of a number, a denial, a day, a place; ``opposed``: one affirms what the other
+    negates; ``open``: one says neither.
     """
 
     clash: Clash | None
-    numbers_agree: bool
     opposed: bool
     open: bool
 
@@ -130,10 +129,10 @@ class Difference:
 def difference(left: Stated, right: Stated) -> Difference:
     """Return what two mentions say differently."""
     sides = (parity(left), parity(right))
-    number, agree = numbers(left, right)
+    number, _ = numbers(left, right)
     clash = number or denial(left, right, sides) or times(left, right) or places(left, right)
     opposed = set(sides) == {Parity.AFFIRMS, Parity.NEGATES}
-    return Difference(clash, agree, opposed, Parity.OPEN in sides)
+    return Difference(clash, opposed, Parity.OPEN in sides)
 
 
 def denial(left: Stated, right: Stated, sides: tuple[Parity, Parity]) -> Clash | None:
