@@ -46,15 +46,6 @@ def test_what_it_takes_for_the_same_is_the_same() -> None:
     assert found.relation is Relation.SAME
 
 
-def test_shared_words_alone_are_not_the_same() -> None:
-    evidence = Evidence(0.02, 0.01, 0.95, Shared(20.0, 0.8, 0.9, ("gate", "pier", "tuesda")))
-    assert relate(said(OPEN, "a"), said(SHUT, "b"), evidence, "test") is None
-    evidence = replace(evidence, same=0.9)
-    found = relate(said(OPEN, "a"), said(SHUT, "b"), evidence, "test")
-    assert found is not None
-    assert found.relation is Relation.SAME
-
-
 def test_in_between_it_is_a_sign_and_below_it_nothing() -> None:
     signs = [verdict(same=0.05, differ=chance / 100) for chance in range(1, 100)]
     assert any(one is not None and is_sign(one) for one in signs)

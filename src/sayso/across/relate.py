@@ -22,7 +22,6 @@ from sayso.records import Polarity
 
 _COMMON = 2  # words that two mentions must share for a clash of their numbers to count
 _LITTLE = 5  # a side of fewer words says too little to be surely in conflict, if nobody denies it
-_BELIEVED = 0.1  # whatever words they share: what the pair model gives less is not the same
 _MANY = 6  # more shared words than so many do not make a conflict likelier: they are a copy
 _LEAST = 1e-4  # a chance is never taken for nothing or for certain
 _CAUSE = re.compile(r"\b(?:because|caused?|due to|owing to|result of|blam\w+|led to)\b", re.I)
@@ -124,7 +123,7 @@ def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link 
             why = (clash.reason, moved)
             score = round(conflict, 4)
             return Link(left.id, right.id, Relation.UPDATE, Kind.NUMBER, score, why, judge)
-    if same >= known.least_same and evidence.same >= _BELIEVED and not found.of_number:
+    if same >= known.least_same and not found.of_number:
         return _same(left, right, evidence, same, judge)
     return None
 
