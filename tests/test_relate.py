@@ -61,6 +61,10 @@ def test_a_few_words_are_never_more_than_a_sign() -> None:
     found = relate(said("the open gate", "a"), denied, evidence, "test")
     assert found is not None
     assert not is_sign(found)
+    little = said("the open gate", "b", Polarity.DENIED)
+    found = relate(said("the shut gate", "a"), little, evidence, "test")
+    assert found is not None
+    assert is_sign(found)
 
 
 def test_what_is_asked_or_shares_no_word_contradicts_nothing() -> None:

@@ -129,8 +129,10 @@ def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link 
 
 
 def _little(left: Stated, right: Stated) -> bool:
-    denied = Polarity.DENIED in (left.polarity, right.polarity)
-    return not denied and any(len(side.words.split()) < _LITTLE for side in (left, right))
+    """Whether a side says too little, and the other is no denial that says enough."""
+    short = {side.polarity for side in (left, right) if len(side.words.split()) < _LITTLE}
+    long = {left.polarity, right.polarity} - short
+    return bool(short) and Polarity.DENIED not in long
 
 
 def _same_words(left: Stated, right: Stated) -> bool:
