@@ -52,14 +52,14 @@ def bring_up_conflicts(file: Database, decided: Decisions, claims: Collection[in
     for one in (*_linked(file, mentions), *_by_hand(file, decided, claims)):
         if len(one.pair) == 2 and one.pair not in cleared:
             pairs.setdefault(one.pair, []).append(one)
-    stand = {pair: said for pair, said in pairs.items() if standing(said)}
-    kept = {_maker(said).id for said in stand.values()}
+    stand = [(_maker(said), counted) for said in pairs.values() if (counted := standing(said))]
+    kept = {maker.id for maker, _ in stand}
     for row in old:
         if row.id not in kept:
             file.run(sql.DROP_CONFLICT, row.id)
-    for said in stand.values():
-        _keep(file, _maker(said), standing(said))
-    touched = {claim for pair in stand for claim in pair}
+    for maker, counted in stand:
+        _keep(file, maker, counted)
+    touched = {claim for maker, _ in stand for claim in maker.pair}
     return touched | {claim for row in old for claim in (row.left_claim, row.right_claim)}
 
 
@@ -122,7 +122,7 @@ def _maker(said: Sequence[_Said]) -> _Said:
 
 
 def _keep(file: Database, maker: _Said, said: Sequence[_Said]) -> None:
-    """Store what stands between two claims, as the surest link of ``said`` says."""
+    """Store what stands between two claims, as the surest of the links that count (``said``) says."""
     best = max(said, key=lambda one: one.score)
     left, right = _side(file, best.left), _side(file, best.right)
     answers = later_side(best.relation, best.kind, left.stance, right.stance)

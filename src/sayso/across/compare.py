@@ -164,11 +164,12 @@ class Comparer:
             at: worth(float(near[at]), self._rarity.shared(self._stems[at], words))
             for at in looked_at
         }
+        least = weights().least_worth
         articles: Counter[str] = Counter()
         claims: Counter[int] = Counter()
         for at in sorted(looked_at, key=lambda one: (-chance[one], one)):
             article, claim = self._known[at][0].article, self._claims[at]
-            if chance[at] < weights().least_worth or articles.total() >= IN_ALL:
+            if chance[at] < least or articles.total() >= IN_ALL:
                 return
             if articles[article] < OF_ARTICLE and claims[claim] < OF_CLAIM:
                 articles[article] += 1

@@ -3,7 +3,7 @@
 The pair model reads both in their sentences; the words they share and what they say differently
 (``typed``) are weighed with it, by a logistic model whose weights are in ``data/relate.toml``.
 Between the thresholds nothing is said. That two mentions may conflict is first a *sign*: whether their
-claims do follows from the surest of all signs between them (``standing``). Pure.
+claims do follows from all signs between them (``standing``). Pure.
 """
 
 from __future__ import annotations
