@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import numpy as np
 
 from readings import marked, page_of, reading_of
-from sayso.across.relation import Kind, Link, Relation, Status
+from sayso.across.relation import Found, Kind, Link, Relation, Status
 from sayso.across.stated import Stated
 from sayso.across.vectors import Floats
 from sayso.claims import claim, claims, conflicts, stories
@@ -50,7 +50,7 @@ class Exact:
         for one in stated:
             self._known.setdefault(one.words.removeprefix("that "), one)
 
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
         found = []
         for one in stated:
             other = self._known.get(one.words.removeprefix("that "))
@@ -59,7 +59,7 @@ class Exact:
                 told = (Relation.SAME, Kind.CLAIM) if same else (Relation.CONFLICT, Kind.DENIAL)
                 found.append(Link(other.id, one.id, *told, 0.9, ("by words",), self.name))
         self.remember(stated, vectors, ())
-        return tuple(found)
+        return Found(tuple(found))
 
 
 def reading(number: int) -> Reading:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sayso.across.relation import Kind, Link, Relation
+from sayso.across.relation import Found, Kind, Link, Relation
 from sayso.across.stated import Stated
 from sayso.across.vectors import Floats, packed, unpacked
 from sayso.records import Polarity
@@ -25,7 +25,7 @@ class ByWords:
     def __init__(self) -> None:
         self.known: list[Stated] = []
 
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
         found = []
         assert len(vectors) == len(stated)
         for one in stated:
@@ -33,7 +33,7 @@ class ByWords:
                 if link := _link(other, one):
                     found.append(link)
             self.known.append(one)
-        return tuple(found)
+        return Found(tuple(found))
 
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         return np.array([[len(one.words), 1, 0] for one in stated], np.float32)

@@ -53,6 +53,12 @@ def test_two_groups_are_one_when_enough_links_join_them() -> None:
     assert claimed([1, 2, 3, 4], Ties(same=[*within, *three])) == [[1, 2, 3, 4]]
 
 
+def test_what_was_compared_and_is_unlike_keeps_groups_apart() -> None:
+    joined = [(1, 2, 0.8), (2, 3, 0.8)]
+    assert claimed([1, 2, 3], Ties(same=joined)) == [[1, 2, 3]]
+    assert claimed([1, 2, 3], Ties(same=joined, unlike=[(1, 3, 0.1)])) == [[1, 2], [3]]
+
+
 @given(PAIRS, PAIRS, PAIRS, PAIRS)
 def test_what_a_person_parted_is_never_one(
     same: list[tuple[int, int]],
@@ -60,7 +66,7 @@ def test_what_a_person_parted_is_never_one(
     joined: list[tuple[int, int]],
     parted: list[tuple[int, int]],
 ) -> None:
-    groups = claimed(range(8), Ties(linked(*same), apart, joined, parted))
+    groups = claimed(range(8), Ties(linked(*same), (), apart, joined, parted))
     assert sorted(one for group in groups for one in group) == list(range(8))
     of = {one: number for number, group in enumerate(groups) for one in group}
     assert all(of[a] != of[b] for a, b in parted if a != b)

@@ -16,7 +16,7 @@ from judges import ByWords
 from readings import clock, dump, tamper
 from sayso import sql_claims
 from sayso.across.relate import weights
-from sayso.across.relation import Kind, Link, Relation, Status
+from sayso.across.relation import Found, Kind, Relation, Status
 from sayso.across.stated import Stated
 from sayso.across.vectors import Floats
 from sayso.across.views import ClaimView, Side, Verdict
@@ -339,12 +339,14 @@ def test_damaged_rows_are_named(path: Path, wrong: str) -> None:
 class Unsure(ByWords):
     """A comparer to whom every conflict is only a sign."""
 
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
         sign = weights().least_conflict - 0.01
-        return tuple(
+        found = super().compare(stated, vectors)
+        links = (
             replace(one, score=sign) if one.relation is Relation.CONFLICT else one
-            for one in super().compare(stated, vectors)
+            for one in found.links
         )
+        return replace(found, links=tuple(links))
 
 
 def test_a_sign_says_nothing_until_another_joins_it(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sayso.across.compare import IN_ALL, OF_ARTICLE, Comparer
-from sayso.across.relation import Kind, Link, Relation
+from sayso.across.relate import weights
+from sayso.across.relation import Found, Kind, Link, Relation
 from sayso.across.stated import Stated, stated_in
 from sayso.across.withdrawals import RULES as WITHDRAWN
 from sayso.pair_model import Floats, PairModel, Place
@@ -67,14 +68,15 @@ def stated(reader: Reader, *texts: str) -> list[tuple[Stated, ...]]:
 
 OPENED = "The swing bridge opened to lorries on Monday morning."
 NOT = "The swing bridge was not opened to lorries on Monday morning."
+MOVED = "The swing bridge carried lorries of stone to the old town."
 OTHER = "A choir sang in the old fish market."
 
 
 def test_the_same_words_are_the_same_claim_without_asking_the_model(reader: Reader) -> None:
     comparer = Comparer(Words())
     (first,), (second,) = stated(reader, OPENED, OPENED)
-    assert comparer.add((first,)) == ()
-    (link,) = comparer.add((second,))
+    assert comparer.add((first,)) == Found()
+    (link,) = comparer.add((second,)).links
     assert (link.left, link.right, link.relation) == (first.id, second.id, Relation.SAME)
     assert link.reasons == ("the same words",)
 
@@ -83,7 +85,7 @@ def test_a_negation_is_a_conflict_with_its_words(reader: Reader) -> None:
     comparer = Comparer(Words())
     (first,), (second,) = stated(reader, OPENED, NOT)
     comparer.add((first,))
-    (link,) = comparer.add((second,))
+    (link,) = comparer.add((second,)).links
     assert (link.relation, link.kind) == (Relation.CONFLICT, Kind.DENIAL)
     assert "not" in link.reasons[0]
 
@@ -92,7 +94,18 @@ def test_other_things_are_not_linked(reader: Reader) -> None:
     comparer = Comparer(Words())
     first, second = stated(reader, OPENED, OTHER)
     comparer.add(first)
-    assert comparer.add(second) == ()
+    assert comparer.add(second) == Found()
+
+
+def test_what_was_compared_and_not_linked_is_told(reader: Reader) -> None:
+    comparer = Comparer(Words())
+    (first,), (second,) = stated(reader, OPENED, MOVED)
+    comparer.add((first,))
+    found = comparer.add((second,))
+    assert found.links == ()
+    (unlike,) = found.unlike
+    assert (unlike.left, unlike.right) == (first.id, second.id)
+    assert 0 <= unlike.score < weights().least_same
 
 
 def test_a_comparer_that_remembers_goes_on_as_if_it_had_never_stopped(reader: Reader) -> None:
@@ -102,7 +115,7 @@ def test_a_comparer_that_remembers_goes_on_as_if_it_had_never_stopped(reader: Re
     kept: list[tuple[tuple[Stated, ...], Floats, tuple[Link, ...]]] = []
     for one in articles[:2]:
         vectors = first.vectors(one)
-        kept.append((one, vectors, first.links(first.compared(one, vectors))))
+        kept.append((one, vectors, first.judged(first.compared(one, vectors)).links))
     again = Comparer(Words())
     for one, vectors, links in kept:
         same = [(n.left, n.right) for n in links if n.relation is Relation.SAME]
@@ -126,7 +139,7 @@ def test_candidates_of_a_mention_are_bounded(reader: Reader) -> None:
 def test_a_correction_that_the_article_spells_out(reader: Reader) -> None:
     text = f"{OTHER}\n\nAn earlier version of this article said the choir sang on Pier 6. It sang on Pier 9."
     (mentions,) = stated(reader, text)
-    links = Comparer(Words()).add(mentions)
+    links = Comparer(Words()).add(mentions).links
     (link,) = [one for one in links if one.relation is Relation.CORRECTION]
     words = {one.id: one.words for one in mentions}
     assert "Pier 6" in words[link.left]
@@ -143,7 +156,7 @@ CROWD = "A crowd of two hundred waited on the quay in the rain."
 
 def test_an_offer_and_its_withdrawal_in_one_article(reader: Reader) -> None:
     (mentions,) = stated(reader, f"{BOARD} {CROWD} {SOON}")
-    (link,) = [one for one in Comparer(Words()).add(mentions) if one.judge == WITHDRAWN]
+    (link,) = [one for one in Comparer(Words()).add(mentions).links if one.judge == WITHDRAWN]
     words = {one.id: one.words for one in mentions}
     assert (link.relation, link.kind) == (Relation.UPDATE, Kind.STATUS)
     assert "sell the ferry" in words[link.left]
@@ -153,7 +166,7 @@ def test_an_offer_and_its_withdrawal_in_one_article(reader: Reader) -> None:
 
 def test_an_offer_that_others_doubt_conflicts_with_its_report(reader: Reader) -> None:
     (mentions,) = stated(reader, f"{BOARD} {EVER}")
-    (link,) = [one for one in Comparer(Words()).add(mentions) if one.judge == WITHDRAWN]
+    (link,) = [one for one in Comparer(Words()).add(mentions).links if one.judge == WITHDRAWN]
     assert link.relation is Relation.CONFLICT
     assert "if the board ever" in link.reasons[1]
 
@@ -169,4 +182,4 @@ def test_an_offer_that_others_doubt_conflicts_with_its_report(reader: Reader) ->
 )
 def test_what_takes_nothing_back_is_no_withdrawal(reader: Reader, text: str) -> None:
     (mentions,) = stated(reader, text)
-    assert not [one for one in Comparer(Words()).add(mentions) if one.judge == WITHDRAWN]
+    assert not [one for one in Comparer(Words()).add(mentions).links if one.judge == WITHDRAWN]

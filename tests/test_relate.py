@@ -30,7 +30,7 @@ def verdict(
 ) -> Link | None:
     words = ("gate", "pier", "tuesda")[:shared]
     evidence = Evidence(same, differ, 0.6, Shared(4.0, 0.3, 0.4, words))
-    return relate(said(OPEN, "a", polarity), said(SHUT, "b"), evidence, "test")
+    return relate(said(OPEN, "a", polarity), said(SHUT, "b"), evidence, "test").link
 
 
 def test_what_the_model_takes_to_differ_conflicts() -> None:
@@ -54,15 +54,15 @@ def test_in_between_it_is_a_sign_and_below_it_nothing() -> None:
 
 def test_a_few_words_are_never_more_than_a_sign() -> None:
     evidence = Evidence(0.01, 0.99, 0.9, Shared(8.0, 0.5, 0.9, ("gate", "shut")))
-    found = relate(said("the shut gate", "a"), said(OPEN, "b"), evidence, "test")
+    found = relate(said("the shut gate", "a"), said(OPEN, "b"), evidence, "test").link
     assert found is not None
     assert is_sign(found)
     denied = said(OPEN, "b", Polarity.DENIED)
-    found = relate(said("the open gate", "a"), denied, evidence, "test")
+    found = relate(said("the open gate", "a"), denied, evidence, "test").link
     assert found is not None
     assert not is_sign(found)
     little = said("the open gate", "b", Polarity.DENIED)
-    found = relate(said("the shut gate", "a"), little, evidence, "test")
+    found = relate(said("the shut gate", "a"), little, evidence, "test").link
     assert found is not None
     assert is_sign(found)
 
@@ -75,10 +75,10 @@ def test_what_is_asked_or_shares_no_word_contradicts_nothing() -> None:
 def test_little_words_are_no_conflict() -> None:
     evidence = Evidence(0.15, 0.95, 0.9, Shared(8.0, 0.9, 0.9, ("know", "paid")))
     told = ("I'd like to know who paid for it.", "I would like to know who paid for it.")
-    found = relate(said(told[0], "a"), said(told[1], "b"), evidence, "test")
+    found = relate(said(told[0], "a"), said(told[1], "b"), evidence, "test").link
     assert found is None or found.relation is Relation.SAME
     denied = said("I never would like to know who paid for it.", "b")
-    found = relate(said(told[0], "a"), denied, evidence, "test")
+    found = relate(said(told[0], "a"), denied, evidence, "test").link
     assert found is not None
     assert found.relation is Relation.CONFLICT
 

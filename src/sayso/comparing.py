@@ -16,7 +16,7 @@ from sayso import sql_claims as sql
 from sayso.across.copy_index import CopyIndex
 from sayso.across.credits import credits
 from sayso.across.echoes import Echo, echoes
-from sayso.across.relation import Link, Relation
+from sayso.across.relation import Found, Link, Relation
 from sayso.across.stated import Stated, stated_in
 from sayso.across.stories import Placed, Stories, Topic, topics
 from sayso.across.vectors import Floats, packed, unpacked
@@ -30,6 +30,7 @@ from sayso.rows import article_of, attributions_of
 from sayso.sql import OF_ARTICLE
 from sayso.states import When
 from sayso.understand import understand
+from sayso.unlike import keep_unlike
 
 
 class Comparer(Protocol):
@@ -45,7 +46,7 @@ class Comparer(Protocol):
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         """Return a vector of length 1 for each statement: (statements, width)."""
 
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
         """Return how an article's statements stand to those before it and among themselves."""
 
     def remember(
@@ -104,20 +105,20 @@ class Comparing:
         article = article_of(self._file, number)
         said = [one.attribution for one in attributions_of(self._file, OF_ARTICLE, number)]
         stated = stated_in(article, understand(article, said))
-        found = topics(f"{article.title}\n{article.text}")
-        placed = self._placed().add(found)
+        about = topics(f"{article.title}\n{article.text}")
+        placed = self._placed().add(about)
         memory = self._memory(placed.story)
         vectors = packed(memory.comparer.vectors(stated)) if stated else []
-        links = memory.comparer.compare(stated, unpacked(vectors)) if stated else ()
+        found = memory.comparer.compare(stated, unpacked(vectors)) if stated else Found()
         copied = self._echoes(memory, number, article)
         decided = decisions(self._file)
         when = When(number, self._book.time())
         with self._file.transaction():
-            row = (number, placed.story, _topics_json(found), memory.comparer.name, when.time)
+            row = (number, placed.story, _topics_json(about), memory.comparer.name, when.time)
             self._file.run(sql.ADD_COMPARED, *row)
             keep_mentions(self._file, number, stated, vectors)
             keep_credits(self._file, number, credits(article))
-            self._keep(number, links, copied, decided, when)
+            self._keep(number, found, copied, decided, when)
             for other in placed.united:
                 self._unite(placed.story, other, decided, when)
         if placed.united:  # in the order of storing from now on, as a later run reads them
@@ -126,7 +127,7 @@ class Comparing:
     def _keep(
         self,
         number: int,
-        links: Sequence[Link],
+        found: Found,
         copied: Sequence[Echo],
         decided: Decisions,
         when: When,
@@ -134,10 +135,11 @@ class Comparing:
         """Store what was found of an article, and bring up what follows from it."""
         for echo in copied:
             keep_echo(self._file, echo)
-        self._file.run_many(sql.ADD_LINK, (_link_row(one, when) for one in links))
+        self._file.run_many(sql.ADD_LINK, (_link_row(one, when) for one in found.links))
+        keep_unlike(self._file, found.unlike)
         fresh = {row[0] for row in self._file.rows(sql.NUMBERS_OF, number)}
         same, other = set(fresh), set[int]()
-        for one in links:
+        for one in found.links:
             ends = {self._file.one(sql.NUMBER_OF, key) for key in (one.left, one.right)}
             (same if one.relation is Relation.SAME else other).update(ends)
         regroup(self._file, decided, same, other, when)
@@ -147,9 +149,9 @@ class Comparing:
         memory = self._memory(story)
         for (number,) in self._file.rows(sql.OF_STORY, other):
             stated, vectors = self._stated(number, memory.comparer)
-            links = memory.comparer.compare(stated, vectors) if stated else ()
+            found = memory.comparer.compare(stated, vectors) if stated else Found()
             copied = self._echoes(memory, number, article_of(self._file, number))
-            self._keep(number, links, copied, decided, when)
+            self._keep(number, found, copied, decided, when)
         for query in (sql.SET_STORY, sql.SET_CLAIM_STORY, sql.SET_CONFLICT_STORY):
             self._file.run(query, story, other)
         self._memories.pop(other, None)

@@ -85,9 +85,14 @@ def voice_of(
 
     Each is a report or the author's opinion, with the same facts as a statement has.
     """
+    return own_words(text, own_spans(text, attributions), published)
+
+
+def own_words(text: str, spans: Sequence[Span], published: str = "") -> tuple[OwnWords, ...]:
+    """Return what is known of the words at ``spans``, each said in the article's own voice."""
     scan = _scan(text, published)
     found = []
-    for span in own_spans(text, attributions):
+    for span in spans:
         voice, marks = judged(text, span)
         own = Attribution((), (), (span,), Form.INDIRECT, Kind.SPEECH, 1.0)
         polarity = polarity_of(text, own)

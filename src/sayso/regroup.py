@@ -16,6 +16,7 @@ from sayso.database import Database
 from sayso.decisions import Decisions
 from sayso.disputes import bring_up_conflicts
 from sayso.states import When, end_claim, keep_state
+from sayso.unlike import unlike_among
 
 
 def regroup(
@@ -77,6 +78,7 @@ def _ties(file: Database, decided: Decisions, part: Collection[int]) -> Ties:
     ]
     return Ties(
         file.rows(sql.SAME_AMONG, numbers),
+        unlike_among(file, set(part)),
         [*apart, *(one.pair for one in decided.conflicts)],
         [one.pair for one in decided.joined],
         [one.pair for one in decided.parted],

@@ -162,6 +162,15 @@ CREATE TABLE conflict (  -- pairs of claims that conflict, update or correct; fo
     added TEXT NOT NULL
 ) STRICT"""
 
+_UNLIKE = """
+CREATE TABLE unlike (  -- what a mention was compared with and not taken to state the same as
+    number INTEGER PRIMARY KEY,
+    mention INTEGER NOT NULL REFERENCES mention (number),
+    before TEXT NOT NULL  -- JSON, [[mention, how likely they state the same, 0 to 1], …]
+) STRICT"""
+
+UNLIKE = (_UNLIKE, "CREATE INDEX unlike_mention ON unlike (mention)")
+
 CLAIMS = (
     *(_MENTION, _COMPARED, _LINK, _ECHO, _CREDIT, _JUDGEMENT, _STATUS),
     *(_CLAIM, _CLAIM_MENTION, _CLAIM_STATUS, _CLAIM_WORDS, _CONFLICT),

@@ -208,6 +208,10 @@ APART_AMONG = """
 SELECT left, right FROM link WHERE relation IN ('conflict', 'update', 'correction') AND score >= ?2
     AND left IN (SELECT value FROM json_each(?1)) AND right IN (SELECT value FROM json_each(?1))
 ORDER BY number"""
+ADD_UNLIKE = "INSERT INTO unlike (mention, before) VALUES (?, ?)"
+UNLIKE_OF = """
+SELECT mention, before FROM unlike WHERE mention IN (SELECT value FROM json_each(?))
+ORDER BY mention, number"""
 CLAIMS_OF = """
 SELECT mention, claim FROM claim_mention WHERE mention IN (SELECT value FROM json_each(?))"""
 MENTIONS_OF = """

@@ -13,6 +13,7 @@ from sayso.tokens import sentences
 
 _SEEMS = re.compile(r"\b(?:seem|appear)(?:s|ed|ing)?\b", re.I)
 _ENOUGH = 6  # words; what is left of a sentence beside a statement must be able to say something
+_QUOTED = 40  # characters; a longer quotation is nobody's title
 _EDGES = " \t,;:–—-.…“”\"'’"
 
 
@@ -29,18 +30,26 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def own_spans(text: str, statements: Sequence[Attribution]) -> list[Span]:
-    """Return the sentences, or what is left of them, that no statement and no quotation covers.
+    """Return the sentences, or what is left of them, that no statement and no quotation covers."""
+    said = [span for one in statements for span in covered(text, one)]
+    return uncovered(text, [*said, *quoted(text)])
+
+
+def covered(text: str, statement: Attribution) -> list[Span]:
+    """Return the words that are not the article's own since ``statement`` has them.
 
     "It seems that …" with no source is the author speaking, so such a statement covers nothing.
     """
-    taken = sorted(
-        [span for one in statements if not _authors_own(text, one) for span in _extent(one)]
-        + [
-            (quoted.start, quoted.end)
-            for quoted in quotations(text)
-            if quoted.end - quoted.start > 40
-        ]
-    )
+    if not statement.source and _SEEMS.search(
+        " ".join(text[start:end] for start, end in statement.cue)
+    ):
+        return []
+    return [*statement.source, *statement.cue, *statement.content]
+
+
+def uncovered(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the sentences, or what is left of them, that none of ``spans`` covers."""
+    taken = sorted(spans)
     found: list[Span] = []
     passed = 0
     for start, end in sentences(text):
@@ -50,13 +59,10 @@ def own_spans(text: str, statements: Sequence[Attribution]) -> list[Span]:
     return found
 
 
-def _authors_own(text: str, statement: Attribution) -> bool:
-    cue = " ".join(text[start:end] for start, end in statement.cue)
-    return not statement.source and bool(_SEEMS.search(cue))
-
-
-def _extent(statement: Attribution) -> list[Span]:
-    return [*statement.source, *statement.cue, *statement.content]
+def quoted(text: str) -> list[Span]:
+    """Return the quotations of ``text``, with their marks, that are longer than a title may be."""
+    found = quotations(text)
+    return [(one.start, one.end) for one in found if one.end - one.start > _QUOTED]
 
 
 def _left(text: str, start: int, end: int, taken: Sequence[Span]) -> list[Span]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sayso.across.united import United
 
 ALIKE = 0.5  # how alike two groups must be on average to be one claim
-UNLINKED = 0.4  # taken for two mentions that no link joins: not compared, or the judge was not sure
+UNKNOWN = 0.4  # taken for two mentions that were not compared
 SURE = 0.4  # of a link that says two mentions cannot be one claim: below, it parts nothing
 
 Pair = tuple[int, int]
@@ -27,11 +27,13 @@ Likeness = tuple[int, int, float]
 class Ties:
     """What is known of some mentions, by their numbers.
 
-    ``same`` are the pairs that a model takes for one claim, the surest first, ``apart`` those that it
-    takes for claims that cannot be one; ``joined`` and ``parted`` are the pairs a person decided on.
+    ``same`` are the pairs that a model takes for one claim, the surest first, ``unlike`` those that it
+    compared and did not, ``apart`` those that it takes for claims that cannot be one; ``joined`` and
+    ``parted`` are the pairs a person decided on.
     """
 
     same: Sequence[Likeness] = ()
+    unlike: Sequence[Likeness] = ()
     apart: Sequence[Pair] = ()
     joined: Sequence[Pair] = ()
     parted: Sequence[Pair] = ()
@@ -44,7 +46,7 @@ def claimed(mentions: Sequence[int], ties: Ties) -> list[list[int]]:
     mentions are passed over.
     """
     known = set(mentions)
-    read = _Alike(ties.same)
+    read = _Alike(ties)
     united = United(mentions)
     for one, other in (*ties.parted, *ties.apart):
         if one in known and other in known and one != other:
@@ -68,11 +70,11 @@ def claimed(mentions: Sequence[int], ties: Ties) -> list[list[int]]:
 
 
 class _Alike:
-    """How alike groups of mentions are, by the links between their members."""
+    """How alike groups of mentions are, by what is known of pairs of their members."""
 
-    def __init__(self, same: Sequence[Likeness]) -> None:
+    def __init__(self, ties: Ties) -> None:
         self._links: defaultdict[int, dict[int, float]] = defaultdict(dict)
-        for one, other, score in same:
+        for one, other, score in (*ties.same, *ties.unlike):
             for here, there in ((one, other), (other, one)):
                 self._links[here][there] = max(score, self._links[here].get(there, 0.0))
 
@@ -84,4 +86,4 @@ class _Alike:
             score for one in few for other, score in self._links[one].items() if other in inside
         ]
         pairs = len(few) * len(many)
-        return sum(scores) + UNLINKED * (pairs - len(scores)) >= ALIKE * pairs
+        return sum(scores) + UNKNOWN * (pairs - len(scores)) >= ALIKE * pairs

@@ -16,8 +16,8 @@ import numpy as np
 
 from sayso.across.corrections import corrections
 from sayso.across.rarity import Rarity, stems
-from sayso.across.relate import Evidence, relate, weights, worth
-from sayso.across.relation import Kind, Link, Relation
+from sayso.across.relate import Evidence, Verdict, relate, weights, worth
+from sayso.across.relation import Found, Kind, Link, Relation, Unlike
 from sayso.across.stated import Stated
 from sayso.across.withdrawals import withdrawals
 from sayso.pair_model import Floats, PairModel, Place
@@ -61,18 +61,28 @@ class Comparer:
         """The judge's name in the links it makes."""
         return self.model.name
 
-    def add(self, stated: Sequence[Stated]) -> tuple[Link, ...]:
-        """Return the links of one article's mentions to those added before and among themselves."""
+    def add(self, stated: Sequence[Stated]) -> Found:
+        """Return what one article's mentions are to those added before and among themselves."""
         return self.compare(stated, self.vectors(stated))
 
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> tuple[Link, ...]:
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
         """As ``add``, with the mentions' vectors."""
-        found = self.links(self.compared(stated, vectors))
-        return (*found, *corrections(stated), *withdrawals(stated))
+        found = self.judged(self.compared(stated, vectors))
+        return Found((*found.links, *corrections(stated), *withdrawals(stated)), found.unlike)
 
-    def links(self, compared: Sequence[Compared]) -> tuple[Link, ...]:
-        """Return what follows from comparing, where it is clear enough; see ``compared``."""
-        return tuple(link for one in compared if (link := self._link(one)) is not None)
+    def judged(self, compared: Sequence[Compared]) -> Found:
+        """Return what follows from comparing; see ``compared``."""
+        links, unlike = [], []
+        for one in compared:
+            verdict = self._verdict(one)
+            same = verdict.link is not None and verdict.link.relation is Relation.SAME
+            if verdict.link is not None:
+                links.append(verdict.link)
+            if same:
+                self._join(one.there, one.here)
+            else:
+                unlike.append(Unlike(one.left.id, one.right.id, round(verdict.same, 3)))
+        return Found(tuple(links), tuple(unlike))
 
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         """Return a vector of length 1 for each mention: (mentions, width)."""
@@ -141,14 +151,10 @@ class Comparer:
     def _compared(self, there: int, here: int, evidence: Evidence | None) -> Compared:
         return Compared(there, here, self._known[there][0], self._known[here][0], evidence)
 
-    def _link(self, one: Compared) -> Link | None:
+    def _verdict(self, one: Compared) -> Verdict:
         if one.evidence is None:
-            link: Link | None = _verbatim(one.left, one.right, self.name)
-        else:
-            link = relate(one.left, one.right, one.evidence, self.name)
-        if link is not None and link.relation is Relation.SAME:
-            self._join(one.there, one.here)
-        return link
+            return Verdict(_verbatim(one.left, one.right, self.name), 1.0)
+        return relate(one.left, one.right, one.evidence, self.name)
 
     def _candidates(self, vector: Floats, words: frozenset[str]) -> Iterator[tuple[int, float]]:
         """The known mentions that are worth reading beside this one, by its vector and the words they

@@ -11,7 +11,7 @@ from typing import Any
 
 from sayso.across.claimed import ALIKE, SURE, Ties, claimed
 from sayso.across.compare import Comparer
-from sayso.across.relation import Kind, Link, Relation
+from sayso.across.relation import Found, Kind, Link, Relation
 from sayso.across.standing import standing
 from sayso.across.stated import Stated, stated_in
 from sayso.errors import SaysoError
@@ -107,7 +107,7 @@ class StoryComparer:
         """Return the related pairs of ``story``. Offsets are characters of exactly the texts given."""
         comparer = Comparer(self._model)
         known: dict[str, tuple[str, Stated]] = {}
-        links: list[Link] = []
+        found = Found()
         rejected: list[Rejected] = []
         for one in story.articles:
             try:
@@ -116,9 +116,10 @@ class StoryComparer:
                 rejected.append(Rejected("compare", f"{story.name}: {one.name}", str(error)))
                 continue
             known.update((mention.id, (one.name, mention)) for mention in stated)
-            links += comparer.add(stated)
-        found = _of_claims(list(known), links, comparer.name)
-        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in found)
+            more = comparer.add(stated)
+            found = Found((*found.links, *more.links), (*found.unlike, *more.unlike))
+        links = _of_claims(list(known), found, comparer.name)
+        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in links)
         return ComparedStory(story.name, pairs, tuple(rejected))
 
     def _stated(self, article: Article) -> Sequence[Stated]:
@@ -129,15 +130,16 @@ def _same(link: Link) -> bool:
     return link.relation is Relation.SAME
 
 
-def _of_claims(mentions: Sequence[str], links: Sequence[Link], judge: str) -> Iterator[Link]:
+def _of_claims(mentions: Sequence[str], found: Found, judge: str) -> Iterator[Link]:
     """Yield a link for every two mentions of one claim, the judge's own where there is one, and then
     the links between two claims that count."""
     number = {key: at for at, key in enumerate(mentions)}
-    placed = [((number[one.left], number[one.right]), one) for one in links]
+    placed = [((number[one.left], number[one.right]), one) for one in found.links]
     direct = {pair: one for pair, one in placed if _same(one)}
     same = [(*pair, one.score) for pair, one in direct.items()]
+    unlike = [(number[one.left], number[one.right], one.score) for one in found.unlike]
     apart = [pair for pair, one in placed if not _same(one) and one.score >= SURE]
-    ties = Ties(sorted(same, key=lambda tie: -tie[2]), apart)
+    ties = Ties(sorted(same, key=lambda tie: -tie[2]), unlike, apart)
     claims = claimed(range(len(mentions)), ties)
     for claim in claims:
         for pair in combinations(claim, 2):

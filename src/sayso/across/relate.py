@@ -100,14 +100,40 @@ def features(
     }
 
 
-def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Link | None:
-    """Return the link of two mentions, or None where nothing can be said of them.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The link of two mentions, None where nothing can be said of them, and how likely they state the
+    same, 0 to 1."""
+
+    link: Link | None
+    same: float
+
+
+def relate(left: Stated, right: Stated, evidence: Evidence, judge: str) -> Verdict:
+    """Return what can be said of two mentions.
 
     ``judge`` is noted in the link. A conflict whose score is below ``least_conflict`` is only a sign.
     """
-    known, found = weights(), difference(left, right)
+    found = difference(left, right)
     held = features(left, right, evidence, found)
-    same, conflict = _chance(known.same, held), _chance(known.conflict, held)
+    same, conflict = _chance(weights().same, held), _chance(weights().conflict, held)
+    return Verdict(_link(left, right, evidence, Weighed(found, same, conflict), judge), same)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What two mentions say differently, and how likely they state the same and conflict."""
+
+    found: Difference
+    same: float
+    conflict: float
+
+
+def _link(
+    left: Stated, right: Stated, evidence: Evidence, weighed: Weighed, judge: str
+) -> Link | None:
+    known, found = weights(), weighed.found
+    same, conflict = weighed.same, weighed.conflict
     if found.open and conflict >= same:
         return None  # what is asked, supposed or not answered contradicts nothing
     clash, common = found.clash, len(evidence.shared.words)

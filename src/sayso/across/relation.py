@@ -67,3 +67,21 @@ class Link:
     def id(self) -> str:
         """The identifier: the same link twice is one."""
         return content_id("link", self.left, self.right, self.relation, self.kind, self.judge)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """Two mentions, named as in a link, that were compared and not taken for the same; ``score`` is how
+    likely they are all the same, 0 to 1."""
+
+    left: str
+    right: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What comparing some mentions gave: links, and the pairs that do not seem to state the same."""
+
+    links: tuple[Link, ...] = ()
+    unlike: tuple[Unlike, ...] = ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sayso.across.mention import Mention, Source, source_of
 from sayso.across.propositions import Proposition, propositions
-from sayso.facts import voice_of
+from sayso.facts import own_words
 from sayso.records import (
     Article,
     Facts,
@@ -20,6 +21,8 @@ from sayso.records import (
 )
 from sayso.understand import Understood
 
+_SOMEBODY = Source("", SpeakerType.UNCLEAR)  # whom a quotation is by that no statement has
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -27,9 +30,9 @@ class Stated:
 
     ``article`` is the article's identifier, ``span`` and ``sentence`` are characters of its text,
     ``words`` those at ``span`` and ``sentence_words`` those at ``sentence``. ``statement`` is the
-    number of the attribution that says it, from 0; None: the article's own voice. ``chain`` are its
-    sources, outermost first. ``polarity`` is what the speaker does with it; ``facts`` holds its
-    times, places and numbers, with offsets of the article's text.
+    number of the attribution that says it, from 0; None: no statement does. ``chain`` are its sources,
+    outermost first; none for the article's own voice. ``polarity`` is what the speaker does with it;
+    ``facts`` holds its times, places and numbers, with offsets of the article's text.
     """
 
     article: str
@@ -58,25 +61,40 @@ class Stated:
 
 
 def stated_in(article: Article, understood: tuple[Understood, ...]) -> tuple[Stated, ...]:
-    """Return what ``article`` states, in order: its statements' words and its own report.
+    """Return what ``article`` states, in order: its statements' words, its own report, and what it
+    quotes of somebody whom it does not name there.
 
     Opinions and questions of the author, and what a source was asked, state nothing.
     """
     statements = [one.attribution for one in understood]
-    own = voice_of(article.text, statements, article.published)
+    places = propositions(article.text, statements, [one.parent for one in understood])
+    spans = sorted({place.outside for place in places if place.outside is not None})
+    outside = {one.span: one for one in own_words(article.text, spans, article.published)}
     found = []
-    chain: tuple[Source, ...]
-    for place in propositions(article.text, statements, [one.parent for one in understood]):
-        if place.statement is None:
-            told = _own_voice(own, place.span)
-            if told is None:
-                continue
-            chain, facts = (), told.facts
-        else:
-            one = understood[place.statement]
-            chain, facts = _chain(one), one.facts
-        found.append(_stated(article, place, chain, facts))
+    for place in places:
+        facts = _facts(place, understood, outside)
+        if facts is not None:
+            found.append(_stated(article, place, _sources(place, understood), facts))
     return tuple(found)
+
+
+def _facts(
+    place: Proposition, understood: Sequence[Understood], outside: Mapping[Span, OwnWords]
+) -> Facts | None:
+    """What is known of the words around ``place``; None: they are the author's opinion."""
+    if place.said_in is not None:
+        return understood[place.said_in].facts
+    if place.outside is None:
+        return None
+    around = outside[place.outside]
+    told = place.quoted or place.told_of is not None
+    return around.facts if told or around.voice is not Voice.OPINION else None
+
+
+def _sources(place: Proposition, understood: Sequence[Understood]) -> tuple[Source, ...]:
+    if place.statement is not None:
+        return _chain(understood[place.statement])
+    return (_SOMEBODY,) if place.quoted else ()
 
 
 def _stated(
@@ -112,13 +130,6 @@ def _within(facts: Facts, span: Span) -> Facts:
         tuple(one for one in facts.places if inside(one.span)),
         tuple(one for one in facts.numbers if inside(one.span)),
     )
-
-
-def _own_voice(own: tuple[OwnWords, ...], span: Span) -> OwnWords | None:
-    for one in own:
-        if one.span[0] <= span[0] and span[1] <= one.span[1]:
-            return None if one.voice is Voice.OPINION else one
-    return None
 
 
 def _chain(told: Understood) -> tuple[Source, ...]:

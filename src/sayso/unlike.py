@@ -1,0 +1,36 @@
+"""The table ``unlike``: which mentions were compared and not taken for the same; only ever added to.
+
+Without it a claim would grow by what was never said of its mentions: two that share their background
+would seem as unknown to each other as two that were not compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sayso import sql_claims as sql
+from sayso.across.claimed import Likeness
+from sayso.across.relation import Unlike
+from sayso.database import Database
+
+
+def keep_unlike(file: Database, found: Sequence[Unlike]) -> None:
+    """Store what was found, a row for each later mention. Raises ``LedgerError``."""
+    before: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    for one in found:
+        left, right = (file.one(sql.NUMBER_OF, key) for key in (one.left, one.right))
+        before[right].append((left, one.score))
+    file.run_many(sql.ADD_UNLIKE, ((key, json.dumps(told)) for key, told in before.items()))
+
+
+def unlike_among(file: Database, mentions: Collection[int]) -> list[Likeness]:
+    """Return the pairs among ``mentions``, by number. Raises ``LedgerError``."""
+    rows = file.rows(sql.UNLIKE_OF, json.dumps(sorted(mentions)))
+    return [
+        (other, mention, score)
+        for mention, told in rows
+        for other, score in json.loads(told)
+        if other in mentions
+    ]
