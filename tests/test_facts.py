@@ -192,6 +192,20 @@ def test_every_span_lies_in_the_text_and_shows_words(text: str, published: str) 
             assert re.search(r"\w", text[slice(*number.span)])
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The ferry left the old quay shortly before 10 a.m. Dockers waved from the pier.", 2),
+        ("The ferry left the old quay shortly before 10 a.m. Eastern time.", 1),
+        ("The ferry left the old quay shortly before 10 a.m. Monday.", 1),
+        ("The ferry left the old quay shortly before 10 a.m. and sank.", 1),
+        ("At 10 a.m. Ada Roe left the quay.", 1),
+    ],
+)
+def test_an_hour_ends_a_sentence_that_said_enough(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
 @given(st.text())
 def test_sentences_are_in_order_and_hold_every_visible_character(text: str) -> None:
     found = sentences(text)

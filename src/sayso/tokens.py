@@ -18,6 +18,15 @@ _SHORT = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n a.m p.m e.g i.e d.c".split()
 )
 
+_HOUR = ("a.m", "p.m")
+_AFTER_HOUR = frozenset(  # words in capitals that go on from "at 10 a.m."
+    "est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet eastern central mountain pacific "
+    "greenwich monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december mon tue wed thu fri sat sun".split()
+)
+_WHOLE = 8  # words; fewer than these before an hour's end are the beginning of what is to be told
+_CAPITAL = re.compile(r"\s+[“\"‘']?([A-Z][\w’']*)")
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -66,13 +75,14 @@ def sentences(text: str) -> list[Span]:
     """Return the spans of the sentences of ``text``, in order; none reaches over a line break.
 
     A full stop after an abbreviation or a single capital ends no sentence, nor does one before a
-    lower-case letter.
+    lower-case letter; one after an hour ("10 a.m.") does where enough is said before it and no zone
+    or day follows.
     """
     found: list[Span] = []
     for start, end in paragraphs(text):
         first = start
         for match in _END.finditer(text, start, end):
-            if _ends(text, match.start(), match.end(), end):
+            if _ends(text, (first, match.start()), match.end(), end):
                 found.append((first, match.end()))
                 first = match.end()
                 while first < end and text[first].isspace():
@@ -82,7 +92,9 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
-def _ends(text: str, dot: int, after: int, end: int) -> bool:
+def _ends(text: str, so_far: Span, after: int, end: int) -> bool:
+    """Whether the marks from the end of ``so_far``, the sentence up to here, to ``after`` end it."""
+    first, dot = so_far
     follows = text[after : min(end, after + 40)].lstrip()[:1]
     if not follows or follows.islower() or follows in ".":
         return False
@@ -90,4 +102,8 @@ def _ends(text: str, dot: int, after: int, end: int) -> bool:
         return True
     before = re.search(r"[\w.]{1,12}\Z", text[max(0, dot - 12) : dot])
     word = before.group() if before else ""
+    if word.lower() in _HOUR:
+        capital = _CAPITAL.match(text, after, end)
+        goes_on = capital is None or capital.group(1).lower() in _AFTER_HOUR
+        return not goes_on and len(text[first:dot].split()) >= _WHOLE
     return word.lower() not in _SHORT and not (len(word) == 1 and word.isupper())
