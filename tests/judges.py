@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sayso.across.relation import Found, Kind, Link, Relation
+from sayso.across.relation import Found, Kind, Link, Relation, Unlike
 from sayso.across.stated import Stated
 from sayso.across.vectors import Floats, packed, unpacked
 from sayso.records import Polarity
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+")
 
 class ByWords:
     """Statements of equal plain words are the same; where one denies, or the numbers differ, they
-    conflict; a number that is said to be "now" another is an update."""
+    conflict; a number that is said to be "now" another is an update. The rest is unlike."""
 
     name = "words-1"
 
@@ -26,14 +26,16 @@ class ByWords:
         self.known: list[Stated] = []
 
     def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
-        found = []
+        found, unlike = [], []
         assert len(vectors) == len(stated)
         for one in stated:
             for other in self.known:
                 if link := _link(other, one):
                     found.append(link)
+                else:
+                    unlike.append(Unlike(other.id, one.id, 0.1))
             self.known.append(one)
-        return Found(tuple(found))
+        return Found(tuple(found), tuple(unlike))
 
     def vectors(self, stated: Sequence[Stated]) -> Floats:
         return np.array([[len(one.words), 1, 0] for one in stated], np.float32)

@@ -16,7 +16,7 @@ from judges import ByWords
 from readings import clock, dump, tamper
 from sayso import sql_claims
 from sayso.across.relate import weights
-from sayso.across.relation import Found, Kind, Relation, Status
+from sayso.across.relation import Found, Kind, Relation, Status, Unlike
 from sayso.across.stated import Stated
 from sayso.across.vectors import Floats
 from sayso.across.views import ClaimView, Side, Verdict
@@ -334,6 +334,49 @@ def test_damaged_rows_are_named(path: Path, wrong: str) -> None:
         first = book.file.one("SELECT id FROM mention")
         with pytest.raises(LedgerError, match="damaged"):
             claim(book, first)
+
+
+class Doubting(ByWords):
+    """A comparer that is not sure of two in the same words, and takes the first and third for unlike."""
+
+    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
+        found = super().compare(stated, vectors)
+        first = self.known[0].id
+        links = [replace(one, score=0.6) for one in found.links]
+        unlike = [Unlike(one.left, one.right, 0.05) for one in links if one.left == first]
+        if len(self.known) < 3:
+            return Found(tuple(links))
+        return Found(tuple(one for one in links if one.left != first), tuple(unlike))
+
+
+def test_what_was_compared_and_is_unlike_keeps_a_claim_apart(tmp_path: Path) -> None:
+    told = [
+        article("courier", "The Courier", "2031-03-01", SHUT),
+        article("lantern", "The Lantern", "2031-03-02", SHUT),
+        article("herald", "The Herald", "2031-03-03", SHUT),
+    ]
+    path = tmp_path / "doubts.db"
+    for one in told:  # a writer each, so that what an earlier one found is read from the ledger
+        with Ledger(path, clock=clock) as book:
+            book.store(one)
+            Comparing(book, Doubting).finish()
+    with Ledger(path, readonly=True) as book:
+        assert [one.mentions for one in claims(book).items] == [2, 1]
+    tamper(path, "DELETE FROM unlike")
+    with Ledger(path, clock=clock) as book, book.file.transaction():
+        mentions = [row[0] for row in book.file.rows("SELECT number FROM mention")]
+        regroup(book.file, decisions(book.file), mentions, [], When(3, "2031-03-04"))
+    with Ledger(path, readonly=True) as book:
+        assert [one.mentions for one in claims(book).items] == [3]
+
+
+def test_a_damaged_row_of_what_is_unlike_is_named(path: Path) -> None:
+    tamper(path, "UPDATE unlike SET before = '[[1]]'")
+    with Ledger(path, clock=clock) as book:
+        book.store(article("globe", "The Globe", "2031-03-05", SHUT))
+        comparing = Comparing(book, ByWords)
+        with pytest.raises(LedgerError, match="damaged"):
+            comparing.finish()
 
 
 class Unsure(ByWords):

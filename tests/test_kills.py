@@ -33,6 +33,7 @@ STEPS = {
     "compared": 2,
     "mention": 3,
     "link": 2,
+    "unlike": 2,
     "credit": 2,
     "claim_mention": 3,
     "conflict": 2,

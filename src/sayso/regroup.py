@@ -78,7 +78,7 @@ def _ties(file: Database, decided: Decisions, part: Collection[int]) -> Ties:
     ]
     return Ties(
         file.rows(sql.SAME_AMONG, numbers),
-        unlike_among(file, set(part)),
+        list(unlike_among(file, set(part))),
         [*apart, *(one.pair for one in decided.conflicts)],
         [one.pair for one in decided.joined],
         [one.pair for one in decided.parted],

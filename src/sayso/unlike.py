@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sayso import sql_claims as sql
 from sayso.across.claimed import Likeness
 from sayso.across.relation import Unlike
 from sayso.database import Database
+from sayso.errors import LedgerError
 
 
 def keep_unlike(file: Database, found: Sequence[Unlike]) -> None:
@@ -25,12 +26,11 @@ def keep_unlike(file: Database, found: Sequence[Unlike]) -> None:
     file.run_many(sql.ADD_UNLIKE, ((key, json.dumps(told)) for key, told in before.items()))
 
 
-def unlike_among(file: Database, mentions: Collection[int]) -> list[Likeness]:
-    """Return the pairs among ``mentions``, by number. Raises ``LedgerError``."""
-    rows = file.rows(sql.UNLIKE_OF, json.dumps(sorted(mentions)))
-    return [
-        (other, mention, score)
-        for mention, told in rows
-        for other, score in json.loads(told)
-        if other in mentions
-    ]
+def unlike_among(file: Database, mentions: Collection[int]) -> Iterator[Likeness]:
+    """Yield the pairs among ``mentions``, by number. Raises ``LedgerError``."""
+    for mention, raw in file.rows(sql.UNLIKE_OF, json.dumps(sorted(mentions))):
+        try:
+            told = [(int(other), float(score)) for other, score in json.loads(raw)]
+        except (ValueError, TypeError) as error:
+            raise LedgerError(f"{file.path} is damaged: {error} in what is unlike") from error
+        yield from ((other, mention, score) for other, score in told if other in mentions)
