@@ -92,10 +92,13 @@ class Page:
         return self.words(span) >= _HEADLINE and bool(_FINITE.search(small))
 
     def _clauses(self, start: int, end: int) -> Iterator[Span]:
+        joints = list(_JOINT.finditer(self.text, start, end))
         at = start
-        for match in _JOINT.finditer(self.text, start, end):
+        ends = [*(one.start() for one in joints[1:]), end]
+        for match, after in zip(joints, ends, strict=False):
             first, second = (at, match.start()), (match.end(), end)
-            if self._says(first) and self._says(second) and self._begins(match):
+            verb = self.has_verb((match.end(), after))
+            if verb and self._says(first) and self._says(second) and self._begins(match):
                 yield first
                 at = match.end() if not _RELATIVE.match(match.group()) else match.start() + 2
         yield at, end
