@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sayso.records import Span
 from sayso.tokens import sentences
@@ -35,8 +36,8 @@ _FINITE = re.compile(
     r"[a-z]{2,}(?:ed|[^s\Ws]ies|[kmnptrl]s))\b|[’'](?:re|ve|ll|d|m)\b|"
     r"\b(?i:he|she|it|that|there|who|what|here|where|how|nobody|everybody|everyone|no one)[’']s\b"
 )
-_DANGLING = re.compile(
-    r"[\s,;:–—-]+(?:and|but|or|while|whereas|although|though|after|before|because|until|since|when|where|"
+_DANGLING = re.compile(  # possessive, and only at the head of a run of marks
+    r"(?<![\s,;:–—-])[\s,;:–—-]++(?:and|but|or|while|whereas|although|though|after|before|because|until|since|when|where|"
     r"that|which|who|as|if|(?:in|of|on|at|by|for) which)$"
 )
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
@@ -72,12 +73,13 @@ class Page:
             if start < end:
                 for clause in self._clauses(start, end):
                     trimmed = self._trimmed(*clause)
-                    if self.words(trimmed) >= _LEAST:
+                    if self.has_words(trimmed, _LEAST):
                         yield Piece(trimmed, sentence)
 
-    def words(self, span: Span) -> int:
-        """Return the number of words at ``span``."""
-        return sum(1 for _ in _WORD.finditer(self.text, *span))
+    def has_words(self, span: Span, least: int) -> bool:
+        """Whether there are at least so many words at ``span``."""
+        found = islice(_WORD.finditer(self.text, *span), least)  # a span may be a whole page
+        return sum(1 for _ in found) == least
 
     def has_verb(self, span: Span) -> bool:
         """Whether the words at ``span`` seem to hold a finite verb."""
@@ -89,7 +91,7 @@ class Page:
         if len(_SMALL.findall(self.text, *span)) > 1:
             return True
         small = self.text[slice(*span)].lower()
-        return self.words(span) >= _HEADLINE and bool(_FINITE.search(small))
+        return self.has_words(span, _HEADLINE) and bool(_FINITE.search(small))
 
     def _clauses(self, start: int, end: int) -> Iterator[Span]:
         joints = list(_JOINT.finditer(self.text, start, end))
@@ -108,7 +110,7 @@ class Page:
         return bool(alone or _SUBJECT.match(self.text, joint.end()))
 
     def _says(self, span: Span) -> bool:
-        return self.words(span) >= _CLAUSE and self.has_verb(span)
+        return self.has_words(span, _CLAUSE) and self.has_verb(span)
 
     def _trimmed(self, start: int, end: int) -> Span:
         text = self.text

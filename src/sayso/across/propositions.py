@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sayso.across.pieces import Page
 from sayso.across.telling import Told, extent, told
@@ -105,7 +106,7 @@ def _quoted(page: Page, spans: Iterable[Span]) -> Iterator[Proposition]:
 def _told_of(span: Span, silent: Sequence[Silent]) -> int | None:
     """The first statement of which most of the words at ``span`` tell, if there is one."""
     start, end = span
-    for one in silent[bisect_left(silent, start, key=lambda one: one.cue) :]:
+    for one in islice(silent, bisect_left(silent, start, key=lambda one: one.cue), None):
         if one.cue >= end:
             break
         words = sum(max(0, min(last, end) - max(first, start)) for first, last in one.words)
@@ -119,7 +120,7 @@ def _taken(page: Page, statements: Sequence[Attribution], known: Told) -> Iterat
     for one, tells in zip(statements, known.tells, strict=True):
         if tells:
             says_more = {
-                span for span in one.source if page.words(span) >= _TITLED and page.has_verb(span)
+                span for span in one.source if page.has_words(span, _TITLED) and page.has_verb(span)
             }
             yield from (span for span in covered(page.text, one) if span not in says_more)
 

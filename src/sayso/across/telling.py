@@ -6,6 +6,7 @@ nothing by itself, and the clause that reports it is what can be compared.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,9 +27,12 @@ def told(page: Page, statements: Sequence[Attribution], parents: Sequence[int | 
     """Return what ``statements`` tell; ``parents`` gives for each the number of the one it is in."""
     pieces: list[tuple[Piece, ...]] = [()] * len(statements)
     tells = [False] * len(statements)
+    inside: defaultdict[int | None, list[int]] = defaultdict(list)
+    for child, above in enumerate(parents):
+        inside[above].append(child)
     for number in _innermost_first(parents):
         one = statements[number]
-        inner = [child for child, above in enumerate(parents) if above == number and tells[child]]
+        inner = [child for child in inside[number] if tells[child]]
         taken = [span for child in inner for span in extent(statements[child])]
         found = tuple(
             piece
