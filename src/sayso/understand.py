@@ -14,7 +14,7 @@ from sayso.chained import chained
 from sayso.facts import facts_of
 from sayso.records import Article, Attribution, ChainLink, Facts, Speaker
 
-RULES = "rules 7"
+RULES = "rules 8"
 """The name of the rules. Raise the number in a release whose rules give other speakers or
 polarities: ledgers then make anew what older rules made of their articles."""
 
