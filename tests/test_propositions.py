@@ -133,6 +133,10 @@ def test_a_quotation_of_a_statement_is_not_nobodys() -> None:
         ("HARBOUR BOARD WILL CLOSE THE OLD PIER IN MAY", 1),
         ("Photo By Ada Roe, Merrin Press Agency", 0),
         ("Merrin, Lantern Quay, Tuesday", 0),
+        ("More to come.", 0),
+        ("With a report from Ada Roe and the desk in Merrin", 0),
+        (">> Follow Ada Roe (@adaroe) on Twitter", 0),
+        ("Reporting by Ada Roe, who was in the town", 0),
     ],
 )
 def test_a_headline_is_a_report_and_a_credit_is_none(text: str, count: int) -> None:

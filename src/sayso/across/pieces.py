@@ -40,6 +40,12 @@ _DANGLING = re.compile(  # possessive, and only at the head of a run of marks
     r"(?<![\s,;:–—-])[\s,;:–—-]++(?:and|but|or|while|whereas|although|though|after|before|because|until|since|when|where|"
     r"that|which|who|as|if|(?:in|of|on|at|by|for) which)$"
 )
+_NOTE = re.compile(  # to the reader, or whose work it is
+    r"\W*(?:more to come|with (?:a )?(?:report|file)s? (?:from|by)|(?:additional )?report(?:ing|ed) by|"
+    r"follow (?:me|him|her|them|us|the|@?[A-Z])[^.]*(?:@|twitter|facebook|updates)|click here|"
+    r"watch the (?:clip|video)|photos?:|images? via)",
+    re.I,
+)
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 _HEADLINE = 6  # words
 _LEAST = 3  # words; what is shorter can hardly be true or false
@@ -86,8 +92,10 @@ class Page:
         return bool(_FINITE.search(self.text, *span))
 
     def reports(self, span: Span) -> bool:
-        """Whether the words at ``span`` can be a report and are no dateline, name or credit: two of
-        them are in small letters, or they are as long as a headline and hold a verb."""
+        """Whether the words at ``span`` can be a report: two of them are in small letters, or they are as
+        long as a headline and hold a verb; else they are a dateline, a name or a credit."""
+        if _NOTE.match(self.text, *span):
+            return False
         if len(_SMALL.findall(self.text, *span)) > 1:
             return True
         small = self.text[slice(*span)].lower()
