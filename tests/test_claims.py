@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,7 @@ from hypothesis import strategies as st
 from judges import ByWords
 from readings import clock, dump, tamper
 from sayso import sql_claims
-from sayso.across.relate import weights
-from sayso.across.relation import Found, Kind, Relation, Status, Unlike
-from sayso.across.stated import Stated
-from sayso.across.vectors import Floats
+from sayso.across.relation import Kind, Relation, Status
 from sayso.across.views import ClaimView, Side, Verdict
 from sayso.claims import claim, claims, conflict, conflicts, stories
 from sayso.comparing import Comparing
@@ -334,79 +330,3 @@ def test_damaged_rows_are_named(path: Path, wrong: str) -> None:
         first = book.file.one("SELECT id FROM mention")
         with pytest.raises(LedgerError, match="damaged"):
             claim(book, first)
-
-
-class Doubting(ByWords):
-    """A comparer that is not sure of two in the same words, and takes the first and third for unlike."""
-
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
-        found = super().compare(stated, vectors)
-        first = self.known[0].id
-        links = [replace(one, score=0.6) for one in found.links]
-        unlike = [Unlike(one.left, one.right, 0.05) for one in links if one.left == first]
-        if len(self.known) < 3:
-            return Found(tuple(links))
-        return Found(tuple(one for one in links if one.left != first), tuple(unlike))
-
-
-def test_what_was_compared_and_is_unlike_keeps_a_claim_apart(tmp_path: Path) -> None:
-    told = [
-        article("courier", "The Courier", "2031-03-01", SHUT),
-        article("lantern", "The Lantern", "2031-03-02", SHUT),
-        article("herald", "The Herald", "2031-03-03", SHUT),
-    ]
-    path = tmp_path / "doubts.db"
-    for one in told:  # a writer each, so that what an earlier one found is read from the ledger
-        with Ledger(path, clock=clock) as book:
-            book.store(one)
-            Comparing(book, Doubting).finish()
-    with Ledger(path, readonly=True) as book:
-        assert [one.mentions for one in claims(book).items] == [2, 1]
-    tamper(path, "DELETE FROM unlike")
-    with Ledger(path, clock=clock) as book, book.file.transaction():
-        mentions = [row[0] for row in book.file.rows("SELECT number FROM mention")]
-        regroup(book.file, decisions(book.file), mentions, [], When(3, "2031-03-04"))
-    with Ledger(path, readonly=True) as book:
-        assert [one.mentions for one in claims(book).items] == [3]
-
-
-def test_a_damaged_row_of_what_is_unlike_is_named(path: Path) -> None:
-    tamper(path, "UPDATE unlike SET before = '[[1]]'")
-    with Ledger(path, clock=clock) as book:
-        book.store(article("globe", "The Globe", "2031-03-05", SHUT))
-        comparing = Comparing(book, ByWords)
-        with pytest.raises(LedgerError, match="damaged"):
-            comparing.finish()
-
-
-class Unsure(ByWords):
-    """A comparer to whom every conflict is only a sign."""
-
-    def compare(self, stated: Sequence[Stated], vectors: Floats) -> Found:
-        sign = weights().least_conflict - 0.01
-        found = super().compare(stated, vectors)
-        links = (
-            replace(one, score=sign) if one.relation is Relation.CONFLICT else one
-            for one in found.links
-        )
-        return replace(found, links=tuple(links))
-
-
-def test_a_sign_says_nothing_until_another_joins_it(tmp_path: Path) -> None:
-    told = [
-        article("courier", "The Courier", "2031-03-01", SHUT),
-        article("lantern", "The Lantern", "2031-03-02", DENIED),
-        article("herald", "The Herald", "2031-03-03", DENIED),
-        article("globe", "The Globe", "2031-03-04", DENIED),
-    ]
-    seen = []
-    with Ledger(tmp_path / "signs.db", clock=clock) as book:
-        comparing = Comparing(book, Unsure)
-        for one in told:
-            book.store(one)
-            comparing.finish()
-            seen.append([(c.id, c.article, c.pairs) for c in conflicts(book).items])
-    assert seen[:2] == [[], []]
-    ((_, article_number, pairs),) = seen[2]
-    assert (article_number, pairs) == (3, 2)
-    assert [one[:2] for one in seen[3]] == [one[:2] for one in seen[2]]

@@ -17,11 +17,12 @@ from sayso.records import Span
 @dataclass(frozen=True, slots=True)
 class Stating:
     """A place of an article that states a claim: ``span`` are characters of its text, ``statement``
-    the number of the statement (from 1), None: in the article's own voice."""
+    the number of the statement (from 1) that says it, None: none does; ``own``: no source is given."""
 
     id: str
     span: Span
     statement: int | None
+    own: bool
     claim: ClaimView
 
 
@@ -43,8 +44,8 @@ def claims_in(book: Ledger, article: int) -> tuple[Stating, ...]:
     """
     views = Views(book.file)
     return tuple(
-        Stating(key, (start, end), statement, views.claim_of(ClaimRow(*claim)))
-        for key, start, end, statement, *claim in book.file.rows(sql.CLAIMS_IN, article)
+        Stating(key, (start, end), statement, bool(own), views.claim_of(ClaimRow(*claim)))
+        for key, start, end, statement, own, *claim in book.file.rows(sql.CLAIMS_IN, article)
     )
 
 

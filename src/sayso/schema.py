@@ -7,7 +7,7 @@ tool explains the file. A migration that was released is never changed: a new on
 from __future__ import annotations
 
 from sayso.schema_claims import CLAIMS, UNLIKE
-from sayso.schema_views import VIEWS
+from sayso.schema_views import VIEWS, VIEWS_AGAIN
 from sayso.schema_who import WHO
 
 APPLICATION_ID = int.from_bytes(b"SAYS", "big")
@@ -234,7 +234,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_LOADED,),
     VIEWS,
     WHO,
-    UNLIKE,
+    (*UNLIKE, *VIEWS_AGAIN),
 )
 """One tuple of statements each; number n brings a file from ``user_version`` n - 1 to n."""
 

@@ -10,13 +10,18 @@ _CHAIN = """(
         SELECT group_concat(json_extract(value, '$[0]'), ' → ') FROM json_each({mention}.chain)
     )"""
 
+_SOURCE = f"""coalesce(
+        nullif({_CHAIN.format(mention="mention")}, ''),
+        iif(mention.chain = '[]', 'the article itself', 'nobody named')
+    )"""
+
 _MENTIONS = f"""
 CREATE VIEW mentions_readable AS  -- each place that states a claim, with its words and who says so
 SELECT
     claim.id AS claim,
     substr(article.text, mention.start + 1, mention.end - mention.start) AS words,
     mention.polarity,
-    coalesce({_CHAIN.format(mention="mention")}, 'the article itself') AS source,
+    {_SOURCE} AS source,
     article.outlet,
     article.published,
     article.title,
@@ -92,3 +97,6 @@ JOIN mentions_readable AS other ON other.mention = right_mention.id"""
 
 VIEWS = (_MENTIONS, _CLAIMS, _CONFLICTS)
 """The statements of the migration."""
+
+VIEWS_AGAIN = ("DROP VIEW IF EXISTS mentions_readable", _MENTIONS)
+"""For ledgers whose view says of a source without a name that the article itself is it."""

@@ -83,9 +83,7 @@ def _flat(text: str) -> str:
 
 def who_line(found: MentionView) -> str:
     """One line: the chain of sources, what is done with the words, the outlet, the day, the article."""
-    chain = [name for name in found.chain if name]
-    unnamed = "nobody named" if found.chain else "in the article's own voice"
-    told = [" → ".join(chain) or unnamed]
+    told = [found.who or "in the article's own voice"]
     if found.speaker is not None and found.speaker.role:
         told.append(found.speaker.role)
     if found.polarity is not Polarity.ASSERTED:

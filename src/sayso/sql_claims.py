@@ -29,7 +29,7 @@ _CLAIM = (
 )
 GET_CLAIM = f"SELECT {_CLAIM} FROM claim WHERE number = ?"
 CLAIMS_IN = f"""
-SELECT mention.id, start, end, statement, {_CLAIM}
+SELECT mention.id, start, end, statement, mention.chain = '[]', {_CLAIM}
 FROM mention JOIN claim_mention ON claim_mention.mention = mention.number
 JOIN claim ON claim.number = claim_mention.claim
 WHERE mention.article = ? ORDER BY start, end DESC"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -131,6 +132,15 @@ def institution_key(source: Source) -> tuple[str, ...]:
         name = source.name
     key = name_key(name)
     return key if any(len(word) > 1 for word in key) else ()
+
+
+NOBODY = "nobody named"
+
+
+def told_by(names: Iterable[str]) -> str:
+    """Return a chain's names for a reader, in their order; empty for the article's own voice."""
+    chain = list(names)
+    return " → ".join(name for name in chain if name) or (NOBODY if chain else "")
 
 
 def source_of(speaker: Speaker, identity: str = "") -> Source:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from sayso.across.mention import told_by
 from sayso.across.origins import Origins
 from sayso.across.relation import Kind, Relation, Status
 from sayso.ledger import Listed
@@ -34,8 +35,9 @@ class MentionView:
 
     ``span`` and ``sentence`` are characters of the article's text, half open; ``words`` and
     ``sentence_words`` stand there. ``statement`` is the number of the statement (from 1) that says
-    it, None: the article's own voice; ``source`` are the words of its source, ``speaker`` who that
-    is. ``chain`` names the sources from the outermost to the innermost.
+    it, None: none does; ``source`` are the words of its source, ``speaker`` who that is. ``chain`` names
+    the sources from the outermost to the innermost, one without a name by an empty one; none of them:
+    the article's own voice.
     """
 
     id: str
@@ -49,6 +51,11 @@ class MentionView:
     speaker: Speaker | None
     chain: tuple[str, ...]
     polarity: Polarity
+
+    @property
+    def who(self) -> str:
+        """The sources for a reader, the outermost first; empty for the article's own voice."""
+        return told_by(self.chain)
 
 
 @dataclass(frozen=True, slots=True)

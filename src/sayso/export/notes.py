@@ -99,7 +99,7 @@ def _conflict(one: ConflictView) -> Iterator[str]:
 def _side(side: MentionView) -> Iterator[str]:
     article = side.article
     where = ", ".join(filter(None, (article.outlet, article.published)))
-    who = line(" → ".join(side.chain) or "the article itself")
+    who = line(side.who or "the article itself")
     yield f"> {line(side.words)}\n"
     yield (
         f"{who}, {side.polarity} — {escaped(where)} — article {article.number}, characters "

@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sayso.across.mention import told_by
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -119,7 +121,7 @@ class Row:
     @property
     def who(self) -> str:
         """The sources for a reader, the outermost first; for the article's own voice, that."""
-        return " → ".join(link.name for link in self.chain) or self.speaker or "the article itself"
+        return told_by(link.name for link in self.chain) or self.speaker or "the article itself"
 
 
 Json = dict[str, Any]

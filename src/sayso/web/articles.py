@@ -46,7 +46,8 @@ class Note:
 class OneArticle:
     """An article: ``paragraphs`` with all marks, the notes on them, and what else is known of it.
 
-    ``own`` are the claims it makes in its own voice, ``words`` what the reader came for, if anything.
+    ``own`` are the claims it makes in its own voice, ``quoted`` those it quotes of somebody whom no
+    statement names, ``words`` what the reader came for, if anything.
     """
 
     listed: Listed
@@ -54,6 +55,7 @@ class OneArticle:
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Note, ...]
     own: tuple[Stating, ...]
+    quoted: tuple[Stating, ...]
     opinions: int
     words: str
     versions: tuple[Version, ...]
@@ -80,7 +82,8 @@ def one(site: Site, book: Ledger, ask: Ask) -> Shown:
         article,
         paragraphs(article.text, _marks(said, own, at)),
         tuple(_note(article.text, at, one, claims) for at, one in enumerate(said, start=1)),
-        tuple(one for one in claims if one.statement is None),
+        tuple(one for one in claims if one.statement is None and one.own),
+        tuple(one for one in claims if one.statement is None and not one.own),
         sum(one.voice is Voice.OPINION for one in own),
         article.text[slice(*at)] if at else "",
         book.versions(article.url) if article.url else (),
