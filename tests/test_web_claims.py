@@ -13,7 +13,7 @@ from sayso.claims import claims, conflicts
 from sayso.judging import judgements
 from sayso.ledger import Ledger
 from sayso.web.security import Door
-from told import COVERAGE, MORE, tell
+from told import COVERAGE, MORE, article, tell
 
 QUAY = "the north quay was shut"
 
@@ -159,3 +159,15 @@ def test_while_another_writes_a_form_is_refused_in_words(path: Path, door: Door)
         answer = post(door, "/undo", number="1")
     assert answer.status == 503
     assert "is being written by another sayso" in answer.text
+
+
+def test_what_is_quoted_of_nobody_is_listed_apart_from_the_articles_own(path: Path) -> None:
+    words = "“We have waited for three weeks and nobody has come to us.”"
+    tell(path, article("globe", "The Globe", "2031-03-06", f"The hall was full by noon. {words}"))
+    with Ledger(path, readonly=True) as book:
+        number = book.last()
+    with opened(path) as door:
+        own, _, quoted = ask(door, f"/articles/{number}").text.partition("Quoted, nobody named")
+        assert "hall was full" in own.partition("In its own voice")[2]
+        assert "three weeks" in quoted
+        assert "does not name there" in ask(door, f"/claims/{claim_id(path, words)}").text
