@@ -125,12 +125,15 @@ def between(story: Story, same: np.ndarray, conflict: np.ndarray) -> list[np.nda
     """
     pairs = [(one.there, one.here) for one in story.pairs]
     parted = conflict >= SURE
-    joined = [(*pair, float(chance)) for pair, chance, no in zip(pairs, same, parted, strict=True)
-              if chance >= weights().least_same and not no]  # fmt: skip
+    alike = (same >= weights().least_same) & ~parted
+    told = [(*pair, float(chance)) for pair, chance in zip(pairs, same, strict=True)]
+    joined = [one for one, yes in zip(told, alike, strict=True) if yes]
     joined += [(*pair, 1.0) for pair in story.verbatim]
+    unlike = [one for one, yes in zip(told, alike, strict=True) if not yes]
     apart = [pair for pair, no in zip(pairs, parted, strict=True) if no]
     mentions = sorted({at for pair in (*pairs, *story.verbatim) for at in pair})
-    claims = claimed(mentions, Ties(sorted(joined, key=lambda tie: -tie[2]), apart))
+    ties = Ties(sorted(joined, key=lambda tie: -tie[2]), unlike, apart)
+    claims = claimed(mentions, ties)
     of = {at: number for number, claim in enumerate(claims) for at in claim}
     found: defaultdict[frozenset[int], list[int]] = defaultdict(list)
     for at, one in enumerate(story.pairs):
