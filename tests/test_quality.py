@@ -45,8 +45,10 @@ CHAINS_FLOOR = 60.0
 
 
 # Claims across articles on six of the stories of stories-dev, in per cent; they are easier than all 32.
+# Precision was 67 until propositions were cut anew: conflicts are named from 0.36 on instead of 0.4, so
+# that more than 35 in 100 of all 32 stories' are found; recall was 27, F1 66.5.
 STORIES = SHARED / "data/stories-dev"
-STORY_FLOORS = {"same claim F1": 66.5, "conflict precision": 67.0, "conflict recall": 27.0}
+STORY_FLOORS = {"same claim F1": 69.0, "conflict precision": 62.0, "conflict recall": 36.0}
 
 
 @cache
