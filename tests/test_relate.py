@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.across.mention import Source
 from sayso.across.rarity import Shared
 from sayso.across.relate import Evidence, relate, weights
 from sayso.across.relation import Kind, Link, Relation
 from sayso.across.standing import is_sign, standing
 from sayso.across.stated import Stated
-from sayso.records import Facts, Polarity
+from sayso.records import Facts, Polarity, SpeakerType
 
 OPEN = "The gate of the pier stood open on Tuesday."
 SHUT = "The gate of the pier was shut on Tuesday."
@@ -47,9 +48,9 @@ def test_what_it_takes_for_the_same_is_the_same() -> None:
 
 
 def test_in_between_it_is_a_sign_and_below_it_nothing() -> None:
-    signs = [verdict(same=0.05, differ=chance / 100) for chance in range(1, 100)]
+    signs = [verdict(same=0.01, differ=chance / 100) for chance in range(1, 100)]
     assert any(one is not None and is_sign(one) for one in signs)
-    assert verdict(same=0.05, differ=0.02) is None
+    assert verdict(same=0.01, differ=0.02) is None
 
 
 def test_a_few_words_are_never_more_than_a_sign() -> None:
@@ -65,6 +66,29 @@ def test_a_few_words_are_never_more_than_a_sign() -> None:
     found = relate(said("the shut gate", "a"), little, evidence, "test").link
     assert found is not None
     assert is_sign(found)
+
+
+def test_what_one_source_says_twice_is_no_conflict_but_by_denial() -> None:
+    evidence = Evidence(0.01, 0.99, 0.7, Shared(6.0, 0.4, 0.6, ("gate", "pier", "tuesda")))
+    clerk, guard = (Source(name, SpeakerType.PERSON) for name in ("Ada Roe", "Ben Ito"))
+    first, noon = said(OPEN, "a"), said("The gate of the pier swung at noon on Tuesday.", "b")
+    denied = said("The gate of the pier never stood open on Tuesday.", "b")
+
+    def link(one: Stated, other: Stated, who: Source) -> Link | None:
+        sides = replace(one, chain=(clerk,)), replace(other, chain=(who,))
+        return relate(*sides, evidence, "test").link
+
+    by_two = link(first, noon, guard)
+    assert by_two is not None
+    assert not is_sign(by_two)
+    assert link(first, noon, clerk) is None
+    by_one = link(first, denied, clerk)
+    assert by_one is not None
+    assert is_sign(by_one)
+    corrected = said("He apologised: the gate of the pier was shut by Tuesday.", "b")
+    taken_back = link(first, corrected, clerk)
+    assert taken_back is not None
+    assert taken_back.relation is Relation.CORRECTION
 
 
 def test_what_is_asked_or_shares_no_word_contradicts_nothing() -> None:

@@ -177,7 +177,7 @@ def _same(left: Stated, right: Stated, evidence: Evidence, score: float, judge: 
 
 def _apart(
     left: Stated, right: Stated, evidence: Evidence, clash: Clash | None, score: float, judge: str
-) -> Link:
+) -> Link | None:
     reasons = [clash.reason] if clash else []
     reasons.append(f"the pair model: they differ at {evidence.differ:.2f}")
     relation = Relation.CONFLICT
@@ -191,6 +191,10 @@ def _apart(
         if moved:
             relation = Relation.UPDATE
             reasons.append(moved)
+    if relation is Relation.CONFLICT and _one_speaker(left, right):
+        if clash is None or clash.kind is not Kind.DENIAL:
+            return None  # what one source says twice is mostly two ways to say one thing
+        score = min(score, weights().least_conflict - _LEAST)
     kind = clash.kind if clash else _kind(left, right)
     return Link(left.id, right.id, relation, kind, round(score, 4), tuple(reasons), judge)
 
@@ -201,7 +205,13 @@ def _one_voice(left: Stated, right: Stated) -> bool:
         return True
     if left.outlet and left.outlet == right.outlet and not left.chain and not right.chain:
         return True
-    return bool(left.chain and right.chain and left.chain[-1].name == right.chain[-1].name)
+    return _one_speaker(left, right)
+
+
+def _one_speaker(left: Stated, right: Stated) -> bool:
+    """Whether both go back to one source, by its name."""
+    names = [one.chain[-1].name for one in (left, right) if one.chain]
+    return len(names) > 1 and names[0] == names[1] != ""
 
 
 def _kind(left: Stated, right: Stated) -> Kind:
