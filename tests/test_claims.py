@@ -330,3 +330,13 @@ def test_damaged_rows_are_named(path: Path, wrong: str) -> None:
         first = book.file.one("SELECT id FROM mention")
         with pytest.raises(LedgerError, match="damaged"):
             claim(book, first)
+
+
+def test_the_surest_conflicts_can_come_first(path: Path) -> None:
+    tamper(path, "UPDATE conflict SET score = 1.0 - article / 100.0")
+    with Ledger(path, readonly=True) as book:
+        latest = [one.article for one in conflicts(book).items]
+        surest = conflicts(book, surest=True).items
+    assert len(latest) > 1
+    assert latest == sorted(latest, reverse=True)
+    assert [one.article for one in surest] == sorted(latest)

@@ -107,10 +107,12 @@ def conflicts(
     kind: Kind | None = None,
     story: int = 0,
     relations: Collection[Relation] = DISPUTES,
+    surest: bool = False,
     limit: int = SHOWN,
     offset: int = 0,
 ) -> Page[ConflictView]:
-    """Return pairs of claims that stand in one of ``relations``, the latest first.
+    """Return pairs of claims that stand in one of ``relations``, the latest first; ``surest``: those
+    first of which the judge is surest.
 
     ``kind`` is what they are about, ``story`` the number of their story (0: all), ``since`` an
     article's number or a time: only what came up after it. Raises ``LedgerError`` for what is no time.
@@ -123,6 +125,7 @@ def conflicts(
             story=story,
             article=after.article,
             time=after.time,
+            surest=surest,
         )
     )
     views = Views(book.file)

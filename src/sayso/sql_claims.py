@@ -296,7 +296,7 @@ ORDER BY number"""
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What of a list is asked for; what is empty is not. ``article`` and ``time``: only what changed
-    after that article and not before that time."""
+    after that article and not before that time. ``surest``: that first of which the judge is surest."""
 
     match: str = ""
     status: str = ""
@@ -305,6 +305,7 @@ class Wanted:
     story: int = 0
     article: int = 0
     time: str = ""
+    surest: bool = False
 
     @property
     def since(self) -> bool:
@@ -349,7 +350,7 @@ def claims(wanted: Wanted) -> Query:
 
 
 def conflicts(wanted: Wanted) -> Query:
-    """Return the query of a list of conflicts, the latest first."""
+    """Return the query of a list of conflicts, the latest first or the surest."""
     asked = ", ".join("?" for _ in wanted.relations)
     where: list[tuple[str, tuple[object, ...]]] = [(f"relation IN ({asked})", wanted.relations)]
     if wanted.kind:
@@ -359,7 +360,9 @@ def conflicts(wanted: Wanted) -> Query:
     if wanted.since:
         since = "conflict.article > ? AND conflict.added >= ?"
         where.append((since, (wanted.article, wanted.time)))
-    order = "conflict.article DESC, score DESC, conflict.number"
+    latest, surest = "conflict.article DESC", "score DESC"
+    first = (surest, latest) if wanted.surest else (latest, surest)
+    order = ", ".join((*first, "conflict.number"))
     return _listing(_CONFLICT, "conflict", where, order)
 
 

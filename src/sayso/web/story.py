@@ -54,7 +54,7 @@ def overview(site: Site, book: Ledger, ask: Ask) -> Shown:
         spread({status: found.total for status, found in standing.items()}),
         standing[Status.SEPARATE],
         standing[Status.REPEATED],
-        kept.conflicts(book, story=chosen, limit=_CONFLICTS),
+        kept.conflicts(book, story=chosen, surest=True, limit=_CONFLICTS),
         telling(history.timeline(book, story=chosen, limit=_EVENTS).items[::-1]),
         who.found.identities[:_SPEAKERS] if who else (),
         len(who.found.identities) if who else None,
