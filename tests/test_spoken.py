@@ -75,9 +75,10 @@ def test_speakers_come_back_with_the_words_of_their_sources(path: Path) -> None:
 
 def older(path: Path) -> None:
     """Make the file one of the first version, without any speakers."""
-    first = [made for made in schema.MIGRATIONS[0] if "CREATE VIEW statement" in made]
-    later = "".join(statement for made in schema.MIGRATIONS[1:] for statement in made)
-    added = reversed(re.findall(r"CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)", later))
+    first = [one for one in schema.MIGRATIONS[0] if "CREATE VIEW statement" in one]
+    later = "".join(statement for step in schema.MIGRATIONS[1:] for statement in step)
+    made = dict.fromkeys(re.findall(r"CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)", later))
+    added = reversed(made)  # a view may have been made anew later
     tamper(
         path, *(f"DROP {kind} {name}" for kind, name in added), *first, "PRAGMA user_version = 1"
     )
