@@ -1,8 +1,8 @@
 """Propositions: what an article says, cut into pieces that can be true or false on their own.
 
 They are cut from what statements say and from the article's own words. Where what a statement says is
-too little ("the board denied the report"), the clause that tells of it is the proposition, and says
-the same of whom. What stands beside a source's name ("the clerk, who left in May, said …") is the
+too little ("the board denied the report"), the clause that tells of it is the proposition, and it rests
+on the same source. What stands beside a source's name ("the clerk, who left in May, said …") is the
 article's own. Pure; offsets are characters of the text.
 """
 
