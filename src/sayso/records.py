@@ -183,7 +183,12 @@ class Attribution:
     @property
     def start(self) -> int:
         """The first character that belongs to the statement; 0 for one without any words."""
-        return min((span[0] for span in (*self.source, *self.cue, *self.content)), default=0)
+        return min((span[0] for span in self.spans), default=0)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All its words: those of the source, the cue and the content."""
+        return (*self.source, *self.cue, *self.content)
 
 
 class Polarity(StrEnum):

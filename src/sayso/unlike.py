@@ -19,10 +19,11 @@ from sayso.errors import LedgerError
 
 def keep_unlike(file: Database, found: Sequence[Unlike]) -> None:
     """Store what was found, a row for each later mention. Raises ``LedgerError``."""
+    keys = {key for one in found for key in (one.left, one.right)}
+    numbers = {key: file.one(sql.NUMBER_OF, key) for key in keys}
     before: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for one in found:
-        left, right = (file.one(sql.NUMBER_OF, key) for key in (one.left, one.right))
-        before[right].append((left, one.score))
+        before[numbers[one.right]].append((numbers[one.left], one.score))
     file.run_many(sql.ADD_UNLIKE, ((key, json.dumps(told)) for key, told in before.items()))
 
 

@@ -35,7 +35,7 @@ def own_spans(text: str, statements: Sequence[Attribution]) -> list[Span]:
     return uncovered(text, [*said, *quoted(text)])
 
 
-def covered(text: str, statement: Attribution) -> list[Span]:
+def covered(text: str, statement: Attribution) -> tuple[Span, ...]:
     """Return the words that are not the article's own since ``statement`` has them.
 
     "It seems that …" with no source is the author speaking, so such a statement covers nothing.
@@ -43,8 +43,8 @@ def covered(text: str, statement: Attribution) -> list[Span]:
     if not statement.source and _SEEMS.search(
         " ".join(text[start:end] for start, end in statement.cue)
     ):
-        return []
-    return [*statement.source, *statement.cue, *statement.content]
+        return ()
+    return statement.spans
 
 
 def uncovered(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sayso.across.claimed import ALIKE, SURE, Ties, claimed
 from sayso.across.compare import Comparer
-from sayso.across.relation import Found, Kind, Link, Relation
+from sayso.across.relation import Found, Kind, Link, Relation, Unlike
 from sayso.across.standing import standing
 from sayso.across.stated import Stated, stated_in
 from sayso.errors import SaysoError
@@ -107,7 +107,8 @@ class StoryComparer:
         """Return the related pairs of ``story``. Offsets are characters of exactly the texts given."""
         comparer = Comparer(self._model)
         known: dict[str, tuple[str, Stated]] = {}
-        found = Found()
+        links: list[Link] = []
+        unlike: list[Unlike] = []
         rejected: list[Rejected] = []
         for one in story.articles:
             try:
@@ -117,9 +118,10 @@ class StoryComparer:
                 continue
             known.update((mention.id, (one.name, mention)) for mention in stated)
             more = comparer.add(stated)
-            found = Found((*found.links, *more.links), (*found.unlike, *more.unlike))
-        links = _of_claims(list(known), found, comparer.name)
-        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in links)
+            links += more.links
+            unlike += more.unlike
+        found = _of_claims(list(known), Found(tuple(links), tuple(unlike)), comparer.name)
+        pairs = tuple(Pair(*known[link.left], *known[link.right], link) for link in found)
         return ComparedStory(story.name, pairs, tuple(rejected))
 
     def _stated(self, article: Article) -> Sequence[Stated]:

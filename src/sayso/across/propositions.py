@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sayso.across.pieces import Page
-from sayso.across.telling import Told, extent, told
+from sayso.across.telling import Told, told
 from sayso.records import Attribution, Span
 from sayso.voice import covered, quoted, uncovered
 
@@ -65,7 +65,7 @@ def propositions(
     page = Page(text)
     known = told(page, statements, parents)
     silent = sorted(
-        Silent(cue[0], number, tuple(extent(one)))
+        Silent(cue[0], number, one.spans)
         for number, one in enumerate(statements)
         if not known.tells[number]
         for cue in one.cue

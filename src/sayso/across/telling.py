@@ -33,7 +33,7 @@ def told(page: Page, statements: Sequence[Attribution], parents: Sequence[int | 
     for number in _innermost_first(parents):
         one = statements[number]
         inner = [child for child in inside[number] if tells[child]]
-        taken = [span for child in inner for span in extent(statements[child])]
+        taken = [span for child in inner for span in statements[child].spans]
         found = tuple(
             piece
             for content in one.content
@@ -44,11 +44,6 @@ def told(page: Page, statements: Sequence[Attribution], parents: Sequence[int | 
             pieces[number] = found
         tells[number] = bool(inner or pieces[number])
     return Told(tuple(pieces), tuple(tells))
-
-
-def extent(statement: Attribution) -> list[Span]:
-    """Return all spans of a statement."""
-    return [*statement.source, *statement.cue, *statement.content]
 
 
 def _innermost_first(parents: Sequence[int | None]) -> list[int]:
