@@ -28,10 +28,10 @@ class Linked(Protocol):
         """The judge's estimate, 0 to 1, that it is right."""
 
 
-Found = TypeVar("Found", bound=Linked)
+Some = TypeVar("Some", bound=Linked)
 
 
-def standing(between: Iterable[Found]) -> list[Found]:
+def standing(between: Iterable[Some]) -> list[Some]:
     """Return those of the links ``between`` two claims that count, in their order.
 
     Those are all of them where one is surely a conflict or a correction or where two are signs of a
